@@ -27,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-lake check bench docs demo wheels browser services
+.PHONY: help run serve test test-lake test-engine check bench docs demo wheels browser services
 .SILENT:
 
 help: ## this list
@@ -44,8 +44,11 @@ serve:
 test: .venv/dev.done browser services ## every test; a browser and PostgreSQL are installed if they can be had (ARGS="-k name")
 	$(PY) -m pytest -n $(JOBS) $(ARGS)
 
-test-lake: .venv/dev.done services ## what a store promises, every test of it over a lake (PostgreSQL and an object store)
-	$(PY) -m pytest tests/store --lake -n $(JOBS) $(ARGS)
+test-lake: .venv/dev.done services ## every test of a board over a lake (PostgreSQL and an object store)
+	$(PY) -m pytest --lake -n $(JOBS) $(ARGS)
+
+test-engine: .venv-engine/dev.done browser services ## every test over the other line of DuckDB, in an environment of its own
+	.venv-engine/bin/python -m pytest -n $(JOBS) $(ARGS)
 
 check: .venv/dev.done ## style, types, SQL, then every test
 	$(PY) -m ruff check .
@@ -82,4 +85,10 @@ services: .venv/dev.done
 .venv/dev.done: requirements-dev.txt .venv/run.done
 	echo "Adding what tests need. 正在安装测试所需的软件包。"
 	$(PY) -m pip install -qq -r requirements-dev.txt
+	touch $@
+
+.venv-engine/dev.done: requirements-engine.txt .venv/dev.done
+	test -x .venv-engine/bin/python || $(PY) -m venv .venv-engine
+	.venv-engine/bin/python -m pip install -qq -r requirements-dev.txt
+	.venv-engine/bin/python -m pip install -qq -r requirements-engine.txt
 	touch $@

@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -19,9 +18,7 @@ from tests.support.browser import chromium
 from tests.support.one_server import end_all
 from tests.support.secret import fixed_key
 
-if TYPE_CHECKING:
-    from data_pipeline.board.board import Board
-
+pytest_plugins = ["tests.support.doors"]
 ROOT = Path(__file__).parents[1]
 HOME = Path(tempfile.mkdtemp(prefix="riqing-tests-"))
 # tests of what is shown
@@ -29,10 +26,6 @@ LOOKING = {"actions", "alarm", "authority", "brief", "disclosure", "doubts", "pa
 ALONE = {"test_made_once"}  # it counts what is made while the days before are still being worked out
 SELDOM = (20_000, 20, 20)  # nearly all that a drawing makes goes by itself: half of the collector's time
 touched: list[str] = []  # writes seen below the user's own data/
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--lake", action="store_true", help="of tests/store, what a store promises, over a lake alone")
 
 
 def pytest_configure() -> None:
@@ -99,45 +92,6 @@ def shared_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made_once(shared_root: Path) -> Callable[[str, samples.Make], Path]:
     """made_once("name", make): the folder that `make` filled, once for all workers. Who writes to it copies it."""
     return lambda name, make: _made_once(shared_root, name, make)
-
-
-@pytest.fixture(scope="session")
-def sample_board(shared_root: Path) -> Board:
-    """One day of the sample, slots every 8 h. Shared: read it, never load into it (see own_board)."""
-    return samples.opened(_made_once(shared_root, "sample-short", samples.short))
-
-
-@pytest.fixture(scope="session")
-def full_board(shared_root: Path) -> Board:
-    """The sample as `make run` shows it, all days and slots. Shared: read only."""
-    return samples.opened(_made_once(shared_root, "sample-full", samples.full))
-
-
-@pytest.fixture
-def own_board(sample_board: Board, shared_root: Path, tmp_path: Path) -> Board:
-    """A copy of the short sample that a test may load into, withdraw from and rebuild."""
-    shutil.copytree(shared_root / "sample-short", tmp_path / "board")
-    return samples.opened(tmp_path / "board")
-
-
-@pytest.fixture(scope="session")
-def empty_store(shared_root: Path) -> Path:
-    """The folder of a store that holds nothing yet but its tables. Copy it: making one takes a second."""
-    return _made_once(shared_root, "empty", lambda folder: samples.opened(folder).loads())
-
-
-@pytest.fixture
-def empty_board(empty_store: Path, tmp_path: Path) -> Board:
-    shutil.copytree(empty_store, tmp_path / "board")
-    return samples.opened(tmp_path / "board")
-
-
-@pytest.fixture(scope="session")
-def tiny_store(shared_root: Path) -> Path:
-    """The same of a store of two small feeds (tests/store/tiny.py)."""
-    from tests.store import tiny
-
-    return _made_once(shared_root, "tiny", lambda folder: tiny.board(folder).loads()) / "board"
 
 
 def _made_once(root: Path, name: str, make: samples.Make) -> Path:

@@ -166,6 +166,7 @@ def _drawn(house: Path, store: Path) -> dict[str, tuple[str, str]]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
+@pytest.mark.in_folder
 def test_a_page_is_four_files_two_of_them_words(own_board: Board, house: Path) -> None:
     """Its script, its entry in the menu, and its words in two languages; it is drawn from these, in its frame."""
     before = _held(house)

@@ -80,7 +80,7 @@ class BoardReader(Said, Elsewhere, Standing):
             first = params.get("first_day")
             held = self._slices
             if not isinstance(first, date):
-                return held.at(day, known_at).rows(name, params)
+                return held.rows(day, known_at, name, params)
             return held.over((first, day), known_at, sql, str(params.get("figure", ""))).rows(name, params)
         with self._readers.cursor(known_at, sql=sql) as own:
             return run(own, folders, name, params)

@@ -20,7 +20,7 @@ def add(app: typer.Typer) -> None:
 
 
 def doctor(ctx: typer.Context) -> None:
-    """Versions, extension wheels, store, pack, font, clock."""
+    """Versions, store, pack, font, clock."""
     out: Out = ctx.obj
     found = checkup()
     checks = [_told(out, f) for f in found]

@@ -13,6 +13,7 @@ from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.local import LocalTarget, Zoned
 from data_pipeline.declare.operation import Operation
+from data_pipeline.declare.panel import PanelRule
 from data_pipeline.declare.shape import LedgerShape, ReadingShape, StagesShape
 from data_pipeline.declare.tables import Area, Planned, Round, System, Target, Term
 from data_pipeline.declare.wall import ViewRule
@@ -36,6 +37,7 @@ class Pack:
     readings: tuple[ReadingShape, ...] = ()  # gauges, the same
     briefs: tuple[BriefForm, ...] = ()
     views: tuple[ViewRule, ...] = ()  # of a wall
+    panels: tuple[PanelRule, ...] = ()  # of the page of its work, in their order
     actions: ActionLimits = field(default_factory=ActionLimits)
     alerts: AlertRules = field(default_factory=AlertRules)
     doubts: DoubtRules = field(default_factory=DoubtRules)

@@ -18,6 +18,7 @@ from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.local import LocalTarget, Zoned
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.pack import Pack
+from data_pipeline.declare.panel import PanelRule
 from data_pipeline.declare.shape import LedgerShape, ReadingShape, StagesShape
 from data_pipeline.declare.standard import brief_forms, taken
 from data_pipeline.declare.tables import Area, Planned, Round, System, Target, Term
@@ -81,6 +82,7 @@ class _Reading:
             "readings": tuple(self._entries("gauges.toml", gauges, "reading", ReadingShape.model_validate)),
             "briefs": self._briefs(operation, bool(lines)),
             "views": tuple(self._entries("walls.toml", toml("walls.toml"), "view", ViewRule.model_validate)),
+            "panels": tuple(self._entries("panels.toml", toml("panels.toml"), "panel", PanelRule.model_validate)),
             "actions": self._optional("actions.toml", ActionLimits),
             "alerts": self._optional("alerts.toml", AlertRules),
             "doubts": self._optional("doubts.toml", DoubtRules),
@@ -219,6 +221,11 @@ def _references(pack: Pack) -> Iterator[DeclarationError]:
     for card in pack.actions.card:
         yield from _refers(pack.root / "actions.toml", card.id, "line", card.line, pack.lines)
         yield from _refers(pack.root / "actions.toml", card.id, "gauge", card.gauge, pack.gauges)
+    for panel in pack.panels:
+        for line in panel.lines:
+            yield from _refers(pack.root / "panels.toml", panel.id, "line", line, pack.lines)
+        for gauge in panel.gauges:
+            yield from _refers(pack.root / "panels.toml", panel.id, "gauge", gauge, pack.gauges)
     for i, edge in enumerate(pack.alerts.edge):
         yield from _refers(pack.root / "alerts.toml", f"edge[{i}]", "gauge", edge.gauge, pack.gauges)
     for planned in pack.plan:

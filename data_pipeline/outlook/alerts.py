@@ -30,7 +30,8 @@ Seen = Sequence[tuple[datetime, bool | None]]
 @dataclass(frozen=True)
 class Alert:
     """`about`: a line of work (pace), a feed (late) or a gauge (edge). `area`: "" the city. `turn`: which of the day
-    about the same, from 1 on: a restated report moves `since` and makes no new one. `row`: of an edge, the newest."""
+    about the same, from 1 on: a restated report moves `since` and makes no new one. `turning`: since when it is well
+    again, too short as yet to end it. `row`: of an edge, the newest."""
 
     kind: str
     about: str
@@ -38,6 +39,7 @@ class Alert:
     area: str = ""
     eased: datetime | None = None
     turn: int = 1
+    turning: datetime | None = None
     row: Any = field(default=None, compare=False, repr=False)
 
     @property
@@ -72,7 +74,10 @@ def raised_so_far(rows: pd.DataFrame, bench: Bench, edges: pd.DataFrame | None =
 
 
 def _alerts(kind: str, about: str, of: Iterable[Episode], area: str = "", row: Any = None) -> list[Alert]:
-    return [Alert(kind, about, _plain(e.since), area, e.eased and _plain(e.eased), n, row) for n, e in enumerate(of, 1)]
+    return [
+        Alert(kind, about, _plain(e.since), area, e.eased and _plain(e.eased), n, e.turning and _plain(e.turning), row)
+        for n, e in enumerate(of, 1)
+    ]
 
 
 def _plain(at: datetime) -> datetime:

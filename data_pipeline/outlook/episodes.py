@@ -2,7 +2,7 @@
 raised or eased stays so for a while, so that a figure that wavers about its edge rings once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 AT_ONCE = timedelta(0)
@@ -10,10 +10,12 @@ AT_ONCE = timedelta(0)
 
 @dataclass(frozen=True)
 class Episode:
-    """`since`: the first of the reports that raised it. `eased`: the report at which it ended; None while it stands."""
+    """`since`: the first of the reports that raised it. `eased`: the report at which it ended; None while it stands.
+    `turning`: of one that stands, the first of the reports since which it is well again, too few as yet to end it."""
 
     since: datetime
     eased: datetime | None = None
+    turning: datetime | None = None
 
 
 def episodes(seen: Iterable[tuple[datetime, bool | None]], reports: int, hold: timedelta = AT_ONCE) -> list[Episode]:
@@ -32,4 +34,6 @@ def episodes(seen: Iterable[tuple[datetime, bool | None]], reports: int, hold: t
         else:
             found.append(Episode(run[-reports]))
         run, changed = [], at
+    if run and found and found[-1].eased is None:
+        found[-1] = replace(found[-1], turning=run[0])
     return found

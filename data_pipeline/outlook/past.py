@@ -7,7 +7,7 @@ wait until tomorrow.
 import logging
 from collections import OrderedDict
 from collections.abc import Sequence
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, wait
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -120,6 +120,11 @@ def ready(board: Board, moment: AsOf) -> Past | None:
     """What there is without waiting; where there is nothing yet, it is begun."""
     found = _begun(board, moment)
     return found.future.result() if found.state() else None
+
+
+def await_past(board: Board, moment: AsOf) -> None:
+    """Until it is there or has failed: for who asks once, and would take what is not judged yet for an answer."""
+    wait([_begun(board, moment).future])
 
 
 def is_ready(board: Board, moment: AsOf) -> bool:

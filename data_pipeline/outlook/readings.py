@@ -35,6 +35,11 @@ WHOLE = {
     "bed",
     "vote",
 }  # counted, never in parts
+# Of any other unit, which an operation names itself, whole figures are counts.
+MEASURED = {
+    "percent", "percentage_point", "ratio", "h", "work_hour", "day", "t", "t_per_day", "t_or_household",
+    "person_per_point", "person_per_trip", "person_per_tube", "person_per_worker",
+}  # fmt: skip
 FINER = 4  # decimals more than usual that a figure may take to stay on its side of an edge
 _NEED = {"": 4} | {s.name.lower(): s.value for s in Status}
 
@@ -68,8 +73,9 @@ class Readings:
         return float(row["value"]) if row and known(row["value"]) else None
 
     def of_page(self, page: str, *sql: str) -> list[Gauge]:
-        """Gauges of one page; only those of these SQL files where any are named."""
-        return [x for x in self.pack.gauges.values() if x.page == page and (not sql or x.sql in sql)]
+        """Gauges of one page; only those of these SQL files, or these themselves, where any are named."""
+        of = (x for x in self.pack.gauges.values() if x.page == page)
+        return [x for x in of if not sql or x.sql in sql or x.id in sql]
 
     def districts_by_need(self, gauge: Gauge) -> list[tuple[str, GaugeRow]]:
         """(code, row) of the districts that have it, the most in need first."""
@@ -98,8 +104,9 @@ def figure(value: float | None, unit: str, lang: str, places: int | None = None)
 
 def decimals(values: Iterable[float | None], unit: str) -> int:
     """As many for all figures of a row as its largest needs."""
-    top = max((abs(v) for v in values if v is not None and known(v)), default=0)
-    if unit in WHOLE or top >= 1000:
+    told = [abs(v) for v in values if v is not None and known(v)]
+    top = max(told, default=0)
+    if unit in WHOLE or top >= 1000 or (unit not in MEASURED and all(v == int(v) for v in told)):
         return 0
     return 2 if top < 10 and unit in ("ratio", "day") else 1
 

@@ -16,6 +16,7 @@ SEED = 20250721
 USUAL = (150, 900)  # what is due of an area where nothing says it
 SENT = timedelta(minutes=12)  # after its time a report comes
 BEGINS, CLOSE = 6.0, 24  # hours of the day
+PASSED_ON = 1.5  # hours after one stage the next has done as much
 SIMULATED = "simulated = true\n"
 
 
@@ -65,10 +66,25 @@ class _World:
         self.held[name] = now * self.rng.uniform(0.95, 1.05)
         return round(now)
 
-    def done(self, hour: int) -> float:
+    def done(self, hour: float) -> float:
         """The share of the day's work that is done by an hour."""
         passed = min(1.0, max(0.0, (hour - BEGINS) / (CLOSE - BEGINS)))
         return min(1.0, self.pace * (1.18 * passed - 0.18 * passed * passed))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What a column is a part of: a column of what is due, or what is planned, by area. `after`: hours behind the first
+    stage. `of`: so many columns are what is done together. `left`: it is what they leave."""
+
+    due: str | Mapping[str, int]
+    after: float = 0
+    of: int = 1
+    left: bool = False
+
+    def figure(self, whole: int, done: float) -> int:
+        each = int(whole * done) // self.of
+        return whole - each * self.of if self.left else each
 
 
 @dataclass(frozen=True)
@@ -80,16 +96,16 @@ class _Place:
     hour: int
     world: _World
 
-    def figures(self, feed: Feed, pairs: Mapping[str, object]) -> dict[str, object]:
+    def figures(self, feed: Feed, pairs: Mapping[str, _Part]) -> dict[str, object]:
         return {c.name: self._figure(c, pairs) for c in feed.columns if c.is_number}
 
-    def _figure(self, column: Column, pairs: Mapping[str, object]) -> object:
+    def _figure(self, column: Column, pairs: Mapping[str, _Part]) -> object:
         name = f"{column.name}{self.kind}"
         if column.name in pairs:
             of = pairs[column.name]
-            whole = of[self.area] if isinstance(of, dict) else self.world.due(f"{of}{self.kind}")
-            return int(int(whole) * self.world.done(self.hour))
-        if column.semantics == "C":
+            whole = self.world.due(f"{of.due}{self.kind}") if isinstance(of.due, str) else of.due[self.area]
+            return of.figure(whole, self.world.done(self.hour - of.after))
+        if column.semantics == "C" or column.name in {x.due for x in pairs.values() if isinstance(x.due, str)}:
             return self.world.due(name)
         return "" if column.optional else self.world.level(name)
 
@@ -102,13 +118,19 @@ def _named(pack: Pack, feed: Feed, day: date, place: _Place) -> dict[str, object
     return {c.name: place.kind if c.vocab else given.get(c.name, "") for c in feed.columns if not c.is_number}
 
 
-def _pairs(pack: Pack, feed: Feed) -> dict[str, object]:
-    """Columns of what is done -> the column of what is due of it, or what is planned, by area."""
-    found: dict[str, object] = {"done": "due"} if feed.id == "work" else {}
+def _pairs(pack: Pack, feed: Feed) -> dict[str, _Part]:
+    """Columns of what is done, and of what is left, -> what they are a part of."""
+    found = {"done": _Part("due")} if feed.id == "work" else {}
+    names = {c.name for c in feed.columns}
     for shape in (x for x in pack.ledgers if x.of == feed.id):
-        line = next(iter(shape.cuts))
-        planned = {p.area: p.due for p in pack.plan if p.line == line}
-        found[shape.done] = {a.code: planned.get(a.code, 0) for a in pack.districts} if shape.planned else shape.new_due
+        planned = {p.area: p.due for p in pack.plan if p.line == next(iter(shape.cuts))}
+        by_area = {a.code: planned.get(a.code, 0) for a in pack.districts}
+        due, parts = by_area if shape.planned else shape.new_due, shape.done.split(" + ")
+        if names.issuperset(parts):
+            found |= {done: _Part(due, of=len(parts)) for done in parts}
+            found |= {shape.open: _Part(due, of=len(parts), left=True)} if shape.open in names else {}
+    for of in (x for x in pack.stages if x.of == feed.id):
+        found |= {done: _Part(of.due, n * PASSED_ON) for n, done in enumerate(of.steps.values())}
     return found
 
 

@@ -41,25 +41,28 @@ class Work:
 def work_of(p: Proposal, feeds: Sequence[FeedPart], codes: Mapping[str, str], answers: Answers) -> Work:
     """`codes`: an area as the sheet names it -> its code."""
     taken: set[str] = set()
-    lines, ledgers, gauges, readings, targets = [], [], [], [], []
+    lines, gauges, readings, targets = [], [], [], []
+    shapes = ""
     plan: list[tuple[str, str, int, date]] = []
     planned: list[Due] = []
     for feed in feeds:
+        ids: dict[str, Duty] = {}
         for duty in feed.sheet.figures.duties:
             id = identifier("", _shown(duty), taken, "line")
             lines.append(_line(feed, duty, id, answers))
-            ledgers.append(_ledger(feed, duty, id))
+            ids[id] = duty
             if duty.due is None:
                 asked = _asked(answers, duty, id) or _part(feed.sheet, duty, codes, answers)
                 due = _plan(feed.sheet, duty, codes, asked)
                 plan += [(id, area, n, feed.sheet.days[0]) for area, n in due.items()]
                 planned.append(Due(duty, sum(due.values()), asked is not None))
+        shapes += _shapes(feed, ids)
         for column in feed.sheet.figures.levels:
             id = identifier("", column.head.own, taken, "level")
             gauges.append(_gauge(feed, id, column.head.sent, len(targets)))
             readings.append(_reading(feed, id, feed.names[column.i], column.head.sent))
             targets.append({"metric": f"L{len(targets) + 1}", "name": column.head.sent, "unit": gauges[-1]["unit"]})
-    text = toml.entries("line", lines) + "".join("\n" + toml.table(x, "[[ledger]]") for x in ledgers)
+    text = toml.entries("line", lines) + shapes
     more = toml.entries("gauge", gauges) + "".join("\n" + toml.table(x, "[[reading]]") for x in readings)
     return Work(text, more if gauges else "", tuple(targets), tuple(plan), tuple(planned))
 
@@ -80,6 +83,17 @@ def names_of(duty: Duty) -> dict[str, str]:
     if duty.whole and not duty.kind:
         return both_of("whole_line", "")
     return {"zh": _shown(duty), "en": _shown(duty)}
+
+
+def _shapes(feed: FeedPart, ids: Mapping[str, Duty]) -> str:
+    """How its lines are counted: a ledger each, or stages one after the other."""
+    if not any(duty.after for duty in ids.values()):
+        return "".join("\n" + toml.table(_ledger(feed, duty, id), "[[ledger]]") for id, duty in ids.items())
+    first = next(duty.due for duty in ids.values() if duty.due)
+    return "\n" + toml.table({
+        "says": "what each stage has done of what the one before it handed on.", "of": feed.id,
+        "due": feed.names[first.i], "steps": {id: feed.names[duty.done.i] for id, duty in ids.items()},
+    }, "[[stages]]")  # fmt: skip
 
 
 def _ledger(feed: FeedPart, duty: Duty, id: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from data_pipeline.propose.columns import Column, columns_of, read_time
 from data_pipeline.propose.named import bare, is_population, role_of, title
@@ -17,7 +18,8 @@ BESIDE = ("carry", "new", "cancelled", "open", "oldest")  # parts of a ledger be
 @dataclass(frozen=True)
 class Duty:
     """`due` None: the sheet does not say what is due, a plan must. `beside`: role -> column. `kind`: the cell of the
-    category column that its rows have. `whole`: the sum of the duties beside it."""
+    category column that its rows have. `whole`: the sum of the duties beside it. `after`: a stage, of which is due what
+    the stage before it has done."""
 
     name: str
     done: Column
@@ -25,6 +27,7 @@ class Duty:
     beside: Mapping[str, Column] = field(default_factory=dict)
     kind: str = ""
     whole: bool = False
+    after: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +105,10 @@ Sorted = tuple[list[Duty], list[Column], list[tuple[Column, str]]]
 def _duties(roles: Mapping[str, list[Column]], keys: Keys) -> Sorted:
     due, done, other = roles.get("due", []), roles.get("done", []), roles.get("figure", [])
     levels = [*roles.get("level", []), *other]
+    if keys.category is None and _are_stages(due, done):
+        steps = list(zip(done, [*due, *done], strict=False))
+        staged = [Duty(title(bare(d.head.sent)), d, p, after=p is not due[0]) for d, p in steps]
+        return staged, _in_order([*levels, *(c for r in BESIDE for c in roles.get(r, []))]), []
     if due and done:
         pairs, alone = _paired(due, done)
         beside = {r: roles[r][0] for r in BESIDE if len(pairs) == 1 and roles.get(r) and _fits(roles[r][0], r, keys)}
@@ -115,6 +122,16 @@ def _duties(roles: Mapping[str, list[Column]], keys: Keys) -> Sorted:
     stem = _stem([c.head.own for c in lines])
     named = [Duty(title(bare(c.head.own.removeprefix(stem))), c, whole=c is whole) for c in lines]
     return named, _in_order(levels), [(c, "other_parts") for c in other_way]
+
+
+def _are_stages(due: Sequence[Column], done: Sequence[Column]) -> bool:
+    """Several columns of what is done of one that is due, none ever more than the one before it, and together more than
+    was due: no parts of it, so one after the other."""
+    if len(due) != 1 or len(done) < 2:
+        return False
+    rows = [r for r in zip(*(c.figures for c in (*due, *done)), strict=True) if None not in r]
+    falling = all(a >= b for row in rows for a, b in pairwise(row))  # type: ignore[operator]
+    return falling and any(sum(row[1:]) > row[0] for row in rows)  # type: ignore[arg-type, operator]
 
 
 def _fits(column: Column, role: str, keys: Keys) -> bool:

@@ -16,6 +16,7 @@ TABLES = {
     "gauges.toml": ("gauge", "reading"),
     "briefs.toml": ("brief",),
     "walls.toml": ("view",),
+    "panels.toml": ("panel",),
     "columns.toml": ("column",),
 }
 NAMED = ("area_zh", "area_en", "areas_en"), ("whole_zh", "whole_en")  # said in all languages or in none

@@ -42,7 +42,7 @@ def _roles(of: Figures) -> Iterator[tuple[int, str]]:
         if column := getattr(of.keys, part):
             yield column.i, part
     for duty in of.duties:
-        if duty.due:
+        if duty.due and not duty.after:
             yield duty.due.i, "due"
         yield from ((column.i, role) for role, column in {"done": duty.done, **duty.beside}.items())
     yield from ((column.i, "level") for column in of.levels)

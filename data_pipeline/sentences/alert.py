@@ -14,18 +14,19 @@ from data_pipeline.sentences.sentence import lead
 from data_pipeline.words import say
 from data_pipeline.words.numbers import moment
 
-WILL_MISS = Status.WILL_MISS.name.lower()
-
 
 def names(pack: Pack, of: Iterable[Alert], ops_day: date, lang: str) -> str:
     return say(lang, "forecast.several").join(name(pack, a, ops_day, lang) for a in of)
 
 
 def name(pack: Pack, a: Alert, ops_day: date, lang: str) -> str:
-    """Of what, since when, and of an edge which; one that eased says so."""
+    """Of what, since when, and of an edge which; one that eased says so, and one that is well again and still stands:
+    else it would contradict the state shown beside it."""
     kind = f"edge_{a.row['direction']}" if a.kind == EDGE else a.kind
     facts = {"about": about(pack, a, lang), "since": moment(a.since, ops_day, lang), "edge": _edge(pack, a, lang)}
     text = say(lang, f"alert.name_{kind}", **facts)
+    if a.turning is not None:
+        return say(lang, "alert.name_turning", name=text, turning=moment(a.turning, ops_day, lang))
     if a.eased is None:
         return text
     return say(lang, "alert.eased", name=text, eased=moment(a.eased, ops_day, lang))
@@ -41,13 +42,14 @@ def about(pack: Pack, a: Alert, lang: str) -> str:
 
 def text(day: Day, a: Alert, lang: str) -> str:
     """Its name, and what the board says: of a line its sentence, of an indicator its newest figure."""
-    own = say(lang, "alert.said", name=name(day.pack, a, day.ops_day, lang))
+    own, turning = say(lang, "alert.said", name=name(day.pack, a, day.ops_day, lang)), ""
+    if a.turning is not None:
+        turning = say(lang, "alert.turning")
     if a.eased is not None or a.kind == LATE:
-        return own
+        return own + turning
     if a.kind == EDGE:
         value = _value(day.pack, a, shown(a.row, day.pack.gauges[a.about].unit, lang), lang)
-        return own + say(lang, "alert.figure", value=value, as_of=moment(a.row["as_of"], day.ops_day, lang))
-    turning = "" if day.state(a.about) == WILL_MISS else say(lang, "alert.turning")
+        return own + say(lang, "alert.figure", value=value, as_of=moment(a.row["as_of"], day.ops_day, lang)) + turning
     return own + lead(day, day.pack.lines[a.about], lang) + turning
 
 

@@ -27,6 +27,7 @@ from pages.app.rows import day_rows, matter_rows
 from pages.app.working import heading, say_it, then
 
 NEXT, SAID = "action_next", "action_said"  # the action to open in the next run, and what is said above the form
+BEGUN, OWN_WORDS = "action_begun", "0"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,13 @@ class Suggested:
     line: str = ""
     area: str = ""
     card: Offered | None = None
+
+    @property
+    def key(self) -> str:
+        """Its card's; else of what and where, as long as the board says so."""
+        if self.card:
+            return self.card.key
+        return f"{self.line} {self.area} {self.gap}" if self.gap else OWN_WORDS
 
 
 @dataclass(frozen=True)
@@ -62,16 +70,25 @@ def new_action(of: GuardedBoard, me: Looking, moment: AsOf, now: str) -> None:
     if not (allowed(of.person, "decide") and allowed(of.person, "step")):
         st.caption(say(lang, "action.read_only"))
         return
-    found = [Suggested("", "", me.line or "", me.area or ""), *_suggested(me, moment, now)]
-    asked = next((i for i, x in enumerate(found) if x.card and x.card.key == me.asked.get("id")), 0)
-    number = st.selectbox(
-        say(lang, "action.source"), range(len(found)), asked, key=f"action-source-{asked}",
-        format_func=lambda i: found[i].gap or say(lang, "action.own_words"),
+    own = Suggested("", "", me.line or "", me.area or "")
+    found = {x.key: x for x in (own, *_suggested(me, moment, now))}
+    asked = me.asked.get("id", "") if me.asked.get("id") in found else OWN_WORDS
+    source = f"action-source-{asked}"
+    # what is being filled in stays as it was when it was begun, whatever the board says by now
+    begun: Suggested = st.session_state.get(BEGUN, own)
+    if begun.key == st.session_state.get(source, asked) != OWN_WORDS:
+        found[begun.key] = begun
+    options = list(found)
+    key = st.selectbox(
+        say(lang, "action.source"), options, options.index(asked), key=source,
+        format_func=lambda x: found[x].gap or say(lang, "action.own_words"),
     )  # fmt: skip
-    with st.form(f"action-new-{number}", clear_on_submit=True, border=False):
-        wanted = _fields(of.board.pack, me, found[number], f"{number}")
-        pressed = st.form_submit_button(say(lang, "action.open"), key=f"action-open-{number}")
+    st.session_state[BEGUN] = found[key]
+    with st.form(f"action-new-{key}", clear_on_submit=True, border=False):
+        wanted = _fields(of.board.pack, me, found[key], key)
+        pressed = st.form_submit_button(say(lang, "action.open"), key=f"action-open-{key}")
     if pressed:
+        st.session_state.pop(BEGUN)
         st.session_state.pop(SAID, None)  # stood until the next press, through every redrawing
         then(lambda: _open(of, moment, wanted, lang), lang)
 

@@ -6,15 +6,13 @@ from typing import Any
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words.numbers import BLANK
 from pages.app import live
 from pages.app.working import headed, heading, plain
-from pages.components.data_table import DataTable, TableColumn
+from pages.components.data_table import STATES, DataTable, TableColumn
 from pages.components.theme import tokens
 
 ROW, LINE, EDGE, ROWS = 35, 20, 15, 16  # px of a row and of each more line of it; rows in sight before it scrolls
-LESS = {"◐": "at_risk", "…": "muted", "·": "muted"}  # glyphs of what is on its way or half there
 
 
 def data_table(
@@ -104,8 +102,7 @@ def _coloured(of: DataTable, key: str, theme: str) -> object:
     if not states:
         return of.written
     ink = tokens(theme)
-    colours = {glyph: getattr(ink, _text(state)) for state, glyph in GLYPHS.items()}
-    colours |= {glyph: getattr(ink, _text(state)) for glyph, state in LESS.items()}
+    colours = {glyph: getattr(ink, _text(state)) for glyph, state in STATES.items()}
     style = of.frame.style.set_uuid(key)
     return style.map(lambda text: f"color: {colours.get(str(text)[:1], ink.ink)}", subset=states)
 

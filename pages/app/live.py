@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, TypedDict, TypeVar
 
 import orjson
 import streamlit as st
@@ -27,6 +27,7 @@ from pages.components.theme import DARK, LIGHT, on_paper
 ASSETS = Path(__file__).parents[1] / "components" / "assets"
 BOARD = "board"  # key of the fragment that a new data version reruns
 VERSION_S = 300.0  # the clock's own step: by then there is another one, and nobody asks for what was drawn for this one
+T = TypeVar("T")
 SHOWN = "shown"  # what this visit saw last, and of which choice
 
 
@@ -39,6 +40,8 @@ class View:
     choice: str  # language, line, area: all that a viewer chose
     data_version: str
     follows: str = ""  # how the browser asks for what moved, where that comes as a scene and no script runs for it
+    scene: str = ""  # the name of what was drawn
+    laid: str = ""  # what the script laid out for it
 
 
 class BarData(TypedDict):
@@ -93,17 +96,23 @@ _paper = component("riqing.paper", html='<div class="rq-paper"></div>', js=asset
 
 
 def board(drawn: Drawn, view: View, *, key: str, on_set: Callable[[str], None], fit: str = "screen") -> None:
-    """Mount a page. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
-    data = content(drawn, view, fit) | {"version": view.data_version, "follows": view.follows}
+    """Mount a host. `on_set` receives what a press asks for, `line=transfer&area=310115`."""
+    data = inside(drawn) | around(view, fit) | {"version": view.data_version, "part": key}
+    data |= {"follows": view.follows, "scene": view.scene, "laid": view.laid}
     # as bytes: all else the framework writes as JSON twice over, with six letters for each that is not ASCII
-    _board(key=key, data=orjson.dumps(data), on_set_change=lambda: _told(key, "set", on_set))
+    mounted = f"host-{key}"
+    _board(key=mounted, data=orjson.dumps(data), on_set_change=lambda: _told(mounted, "set", on_set))
 
 
-def content(drawn: Drawn, view: View, fit: str) -> dict[str, object]:
-    """What the browser draws, whichever way it comes, without its data version: the same drawing is the same bytes."""
+def inside(drawn: Drawn) -> dict[str, object]:
+    """What the browser draws of one host, whichever way it comes."""
+    return {"html": str(drawn.html), "charts": drawn.specs, "decks": drawn.decks}
+
+
+def around(view: View, fit: str) -> dict[str, object]:
+    """What all hosts of a page have in common, without its data version: the same drawing is the same bytes."""
     written = language(view.lang)
-    data = {"html": str(drawn.html), "charts": drawn.specs, "decks": drawn.decks}
-    data |= {"lang": written.tag, "dir": written.direction, "theme": view.theme}
+    data = {"lang": written.tag, "dir": written.direction, "theme": view.theme}
     return data | {"fit": fit, "view": view.choice, "paper": on_paper(view.theme)}
 
 
@@ -191,8 +200,8 @@ def waits(why: Exception) -> bool:
 
 
 def or_as_before(
-    of: tuple, make: Callable[[], tuple[Drawn, View]], may: Callable[[Exception], bool] = waits
-) -> tuple[Drawn, View]:
+    of: tuple, make: Callable[[], tuple[T, View]], may: Callable[[Exception], bool] = waits
+) -> tuple[T, View]:
     """What `make` gives; where that fails as it `may`, what this visit was shown of the same choice: they keep it, and
     its data version tells the browser to ask again."""
     try:

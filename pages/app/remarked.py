@@ -1,8 +1,7 @@
 """Remarks beside figures: those in a visitor's sight, and the form that adds one."""
 
-from collections.abc import Sequence
-
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.access.sight import Sight
@@ -12,11 +11,12 @@ from data_pipeline.declare import Gauge, Line
 from data_pipeline.store.log.remarks import LONGEST, Remark
 from data_pipeline.trace.remarked import About, remark_of, takes
 from data_pipeline.words import say
+from pages.app.hosts import Looked
 from pages.app.looking import Looking
-from pages.app.working import heading, then, who
-from pages.components.remarks import remark_list
-
-NEWEST = 8
+from pages.app.working import then, who
+from pages.components.html import Markup
+from pages.components.remarks import newest
+from pages.components.said import heading
 
 
 def remark_rows(moment: AsOf, about: About, sight: Sight) -> list[Remark]:
@@ -25,24 +25,24 @@ def remark_rows(moment: AsOf, about: About, sight: Sight) -> list[Remark]:
     return [r for r in board().remarks(moment.known_at) if about.holds(r) and sight.sees(pack, r.area)]
 
 
-def listed(me: Looking, found: Sequence[Remark], *, with_place: bool) -> None:
-    """Nothing where there is none."""
-    if found:
-        heading(say(me.lang, "remark.title", count=len(found)))
-        st.html(remark_list(me.sight.pack(board().pack), found[:NEWEST], me.lang, with_place=with_place))
-        if len(found) > NEWEST:
-            st.caption(say(me.lang, "remark.more", shown=NEWEST, count=len(found)))
-
-
-def remarking(me: Looking, moment: AsOf, figure: Line | Gauge, area: str) -> None:
-    """Where the figure opens: what was remarked on it up to this day, and the form for whoever may."""
+def remarking(of: Looked, figure: Line | Gauge, area: str) -> DeltaGenerator | None:
+    """Where the figure opens: the place of what was remarked on it, and the form for whoever may."""
     if not takes(board().pack, area):
-        return
-    found = remark_rows(moment, About((figure.id,), (area,), until=moment.ops_day), me.sight)
+        return None
     with st.container(key="panel-remarks"):
-        listed(me, found, with_place=False)
-        with st.expander(say(me.lang, "remark.new"), key="remark-form"):
-            _form(me, moment, figure, area)
+        place = st.container()
+        with st.expander(say(of.me.lang, "remark.new"), key="remark-form"):
+            _form(of.me, of.moment, figure, area)
+    return place
+
+
+def remarked(of: Looked, figure: Line | Gauge, area: str) -> Markup:
+    """What was remarked on it up to this day."""
+    found = remark_rows(of.moment, About((figure.id,), (area,), until=of.moment.ops_day), of.me.sight)
+    if not found:
+        return Markup()
+    title, body = newest(of.me.sight.pack(board().pack), found, of.me.lang, with_place=False)
+    return heading(title) + body
 
 
 def _form(me: Looking, moment: AsOf, figure: Line | Gauge, area: str) -> None:

@@ -16,7 +16,7 @@ MOST = 20  # the newest; the rest follows as these are sent
 
 def resending(of: Issues, lang: str) -> None:
     """Nothing where nothing was given up, or not the whole city is in sight. Who may not send again sees no button."""
-    failed = [d for d in (*_flat(of), *of.others) if d.state == FAILED]
+    failed = given_up(of)
     if not failed:
         return
     with st.container(key="panel-failed"):
@@ -35,6 +35,10 @@ def resending(of: Issues, lang: str) -> None:
             )  # fmt: skip
             if pressed:
                 then(lambda d=d: resend(guarded.board, guarded.person, d.id, d.channel), lang)
+
+
+def given_up(of: Issues) -> list[Delivery]:
+    return [d for d in (*_flat(of), *of.others) if d.state == FAILED]
 
 
 def _flat(of: Issues) -> Sequence[Delivery]:

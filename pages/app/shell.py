@@ -1,14 +1,11 @@
 """What every page of the desk does alike: reads the moment's rows once for all viewers, draws, hears presses."""
 
-import importlib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data_pipeline.access.sight import parted
 from data_pipeline.board.board import board
@@ -18,9 +15,10 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.acted import card_rows
-from pages.app.data_version import data_version
 from pages.app.doubted import doubt_rows
-from pages.app.looking import CARRIED, Looking, look, looking
+from pages.app.hosted import hosted
+from pages.app.hosts import Hosts, Page, page_of
+from pages.app.looking import Looking, look, looking
 from pages.app.replay import replay
 from pages.app.rows import alert_rows, day_rows, freshness_rows, gauge_rows, matter_rows
 from pages.components.html import html
@@ -31,37 +29,20 @@ from pages.model.menu import in_menu_of
 from pages.model.scene import Scene
 
 PLACE = "district"  # the page of one place
-DESK = "desk"  # in the address of an event stream: which page it is for
 Draw = Callable[[Scene], Drawn]
 Below = Callable[[Scene], Atlas | None]
 DECLARED: dict[str, Draw] = {}  # how each page of the menu is drawn; one entry a page
 FEET: dict[str, Below] = {}  # the map that can be turned, at the foot of a page
-SCENES: dict[str, str] = {}  # how each page that is one drawing fits: what moves comes to it as a scene
 
 
 def desk(id: str, draw: Draw, *, fit: str = "page", below: Below | None = None) -> None:
-    """`draw` makes the page of a scene; `fit`: "screen" for one that never scrolls, "page" for one that may;
-    `below`: the map that can be turned, at the foot of the page. Where no viewer looks, it is declared and no more."""
+    """`draw` makes the page of a scene, in one host; `fit`: "screen" for one that never scrolls, "page" for one that
+    may; `below`: the map that can be turned, at the foot of the page."""
     DECLARED[id] = _or_nothing(id, draw)
-    SCENES[id] = fit
     if below is not None:
         FEET[id] = below
-    if not looked_at():
-        return
-
-    @st.fragment(key=live.BOARD)
-    def page() -> None:
-        if "going" in st.session_state:
-            st.rerun()  # the frame turns the page
-        me = looking()
-        now = data_version(me.clock, me.sight)
-        chosen = (id, me.lang, me.theme, me.line, me.area)
-        drawn, seen = live.or_as_before(chosen, lambda: (drawing(id, me, now), view(id, me, now)))
-        st.session_state.pop("drawn", None)  # the frame's own look finds nothing behind: it comes as a scene
-        seen = replace(seen, follows=follows(id, me))
-        live.board(drawn, seen, key=id, on_set=lambda change: _set(change, id), fit=fit)
-
-    page()
+    page = Page(id, lambda of: Hosts({id: drawing(id, of.me, of.now)}), fit)
+    hosted(page, hear=lambda change: _set(change, id))
 
 
 def _or_nothing(id: str, draw: Draw) -> Draw:
@@ -75,15 +56,9 @@ def _or_nothing(id: str, draw: Draw) -> Draw:
     return drawn
 
 
-def looked_at() -> bool:
-    """Whether a viewer's run draws this page, or it is only asked how it is drawn."""
-    return get_script_run_ctx(suppress_warning=True) is not None
-
-
 def declared(id: str) -> Draw | None:
-    """How a page of the menu is drawn, whether or not anybody has opened it; None where it draws as it looks."""
-    if id not in DECLARED and id.isidentifier():
-        importlib.import_module(f"pages.desk.{id}")
+    """How a page of the menu that a scene is enough for is drawn, whether or not anybody has opened it."""
+    page_of(id)
     return DECLARED.get(id)
 
 
@@ -97,17 +72,6 @@ def _whole(id: str, of: Scene) -> Drawn:
     body, below = DECLARED[id](of), FEET.get(id)
     found = below(of) if below and in_menu_of(id, of.pack) else None
     return at_foot(body, found) if found else body
-
-
-def follows(id: str, me: Looking) -> str:
-    """What the browser asks by for what moves on this page, as it is chosen."""
-    asked = {DESK: id, **{name: me.asked.get(name) for name in CARRIED}}
-    asked |= {"lang": me.lang, "theme": me.theme, "line": me.line, "area": me.area}
-    return urlencode({name: value for name, value in asked.items() if value})
-
-
-def view(id: str, me: Looking, now: str) -> live.View:
-    return live.View(me.lang, me.theme, f"{me.lang} {me.line} {me.area}", now)
 
 
 def scene(me: Looking, now: str) -> Scene:

@@ -15,7 +15,8 @@ from data_pipeline.words import say
 from pages.app.live import ASSETS
 from pages.app.person import NAME, person, service, signs_in, visitor
 from pages.app.trouble import address
-from pages.components.html import Markup, html, joined, style
+from pages.components import said
+from pages.components.html import Markup, html, style
 
 LIBRARY = "authlib"  # the framework signs nobody in without it
 
@@ -24,7 +25,7 @@ LIBRARY = "authlib"  # the framework signs nobody in without it
 def desk(lang: str, title: str, lead: str = "", drop: str = "") -> Iterator[None]:
     """The page's body, below its title. `drop`: what may be dropped, where it is not data files."""
     with ground(lang, drop):
-        st.html(html('<div class="dk lead"><h1>{}</h1><p>{}</p></div>', title, lead))
+        st.html(said.titled(title, lead))
         yield
 
 
@@ -96,10 +97,7 @@ def _link(key: str, address: str, word: str) -> None:
 
 def say_it(text: str, kind: str = "", more: Sequence[str] = ()) -> None:
     """A sentence that stands out; `kind`: good, warn, bad."""
-    items = html("<ul>{}</ul>", joined(html("<li>{}</li>", line) for line in more)) if more else ""
-    st.html(
-        html('<div class="dk say {kind}" role="status"><p>{text}</p>{items}</div>', kind=kind, text=text, items=items)
-    )
+    st.html(said.said(text, kind, more))
 
 
 def then(do: Callable[[], object], lang: str) -> None:
@@ -118,7 +116,7 @@ def plain(text: str) -> str:
 
 
 def heading(text: str) -> None:
-    st.html(html('<div class="dk"><h2>{}</h2></div>', text))
+    st.html(said.heading(text))
 
 
 def headed(title: str, note: str = "", ways: Markup | str = "") -> None:

@@ -1,5 +1,6 @@
-"""A table before it is drawn: its rows as a typed frame, and of each column what kind of value it holds. One place in
-the kit's room draws all of them (pages/app/data_table.py)."""
+"""A table before it is drawn: its rows as a typed frame, and of each column what kind of value it holds. `sheet` draws
+it as HTML (pages/components/sheet.py); where it stands among what a person fills in, the kit does
+(pages/app/data_table.py)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,9 @@ import orjson
 import pandas as pd
 import pyarrow as pa
 
+from data_pipeline.sentences.states import GLYPHS
 from data_pipeline.words.numbers import BLANK
+from pages.components.html import Markup
 
 # figure: as text, to the last digit. share: 0 to 1. fill: the same, with a bar. moment: naive local time.
 # state: text that begins with the glyph of its state. link: an address.
@@ -19,6 +22,8 @@ Kind = Literal["text", "figure", "number", "share", "fill", "moment", "day", "st
 Width = Literal["small", "medium", "large"] | int | None
 NUMBER, TIME = "Float64", "datetime64[ns]"
 TYPES = {"number": NUMBER, "share": NUMBER, "fill": NUMBER, "moment": TIME, "day": TIME}
+STATES = {glyph: state for state, glyph in GLYPHS.items()}
+STATES |= {"◐": "at_risk", "…": "unknown", "·": "unknown"}  # of what is on its way or half there
 TO_THE_RIGHT = frozenset({"figure", "number", "share", "fill"})
 
 
@@ -37,8 +42,8 @@ class TableColumn:
 @dataclass(frozen=True)
 class DataTable:
     """`alt`: what the table holds, for who cannot see it. `nothing`: told in place of a table without rows. `lines`:
-    lines of text that a row has room for. `chosen`: the row that is marked before anybody chose one. `ways`: links at
-    the end of its head."""
+    lines of text that a row has room for. `chosen`: the row that is marked. `presses`: what a press on each row asks
+    for. `ways`: links at the end of its head."""
 
     title: str
     columns: tuple[TableColumn, ...]
@@ -48,7 +53,8 @@ class DataTable:
     nothing: str = ""
     lines: int = 1
     chosen: int | None = None
-    ways: str = ""
+    presses: tuple[str, ...] = ()
+    ways: Markup | str = ""
     serial: int = field(init=False, default_factory=count().__next__)  # of two tables never the same
 
     @staticmethod

@@ -25,11 +25,12 @@ Proof = Callable[[Scene], Drawn]
 
 @dataclass(frozen=True)
 class Group:
-    """Figures that are read together: gauges of these SQL files, or lines of these, under one title."""
+    """Figures that are read together: gauges and lines of these SQL files, or of these ids, under one title."""
 
     title: str  # key in the words; blank for figures that a proof of the page draws already
     gauges: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    name: str = ""  # of an operation's own panel, in place of the words
 
 
 def of_line(proof: Callable[[Scene, Line], Drawn], id: str) -> Proof:
@@ -87,11 +88,12 @@ def _group(scene: Scene, page: str, group: Group) -> Markup:
         return Markup()
     lines = [x for x in scene.day.lines_of(page) if x.sql in group.lines or x.id in group.lines]
     gauges = scene.readings.of_page(page, *group.gauges) if group.gauges else []
-    return grid(scene, group.title.replace(".", "-"), say(scene.lang, group.title), lines, gauges)
+    return grid(scene, group.title.replace(".", "-"), group.name or say(scene.lang, group.title), lines, gauges)
 
 
 def _rest(scene: Scene, page: str, groups: Sequence[Group]) -> Group:
     named = {name for g in groups for name in (*g.gauges, *g.lines)}
-    gauges = dict.fromkeys(x.sql for x in scene.readings.of_page(page) if x.sql not in named)
+    of_page = scene.readings.of_page(page)
+    gauges = dict.fromkeys(x.sql for x in of_page if x.id not in named and x.sql not in named)
     lines = (x.id for x in scene.day.lines_of(page) if x.id not in named and x.sql not in named)
     return Group("duty.rest" if groups else "duty.all", tuple(gauges), tuple(lines))

@@ -18,7 +18,8 @@ EFFECTS: Final = ("new_rows", "restated_rows", "unchanged_rows", "withdrawn_rows
 
 
 def records_table(rows: Sequence[LoadRow], pack: Pack, lang: str, *, narrowed: bool = False) -> DataTable:
-    """One row per load, newest first, as given. `narrowed`: there are more than fit what was asked for."""
+    """One row per load, newest first, as given; a press opens it. `narrowed`: there are more than fit what was asked
+    for."""
     columns = (
         TableColumn("load_id", say(lang, "loads.load"), "number", 55),
         TableColumn("received_at", say(lang, "loads.received"), "moment", 95),
@@ -40,6 +41,7 @@ def records_table(rows: Sequence[LoadRow], pack: Pack, lang: str, *, narrowed: b
         table_rows,
         nothing=say(lang, "loads.none_fits" if narrowed else "loads.none"),
         alt=say(lang, "loads.view_records"),
+        presses=tuple(f"number={int(r['load_id'])}" for r in rows),
     )
 
 

@@ -24,9 +24,9 @@ def counted(of: Sequence[Offered], pack: Pack, lang: str) -> Markup:
     return html('<p title="{}"><a href="{}">{}</a></p>', names, address(of[0]), say(lang, "card.count", n=len(of)))
 
 
-def listed(of: Sequence[Offered], pack: Pack, lang: str, along: str = "") -> Markup:
-    """One line each. `along`: what an address takes along, where no script does it."""
-    return html('<ul class="offers">{}</ul>', joined(_one(o, pack, lang, along) for o in of))
+def listed(of: Sequence[Offered], pack: Pack, lang: str) -> Markup:
+    """One line each."""
+    return html('<ul class="offers">{}</ul>', joined(_one(o, pack, lang) for o in of))
 
 
 def offers(of: Sequence[Offered], pack: Pack, lang: str) -> Markup:
@@ -34,11 +34,11 @@ def offers(of: Sequence[Offered], pack: Pack, lang: str) -> Markup:
     return panel("offers", say(lang, "card.title"), listed(of, pack, lang), css="offers-panel") if of else Markup()
 
 
-def _one(of: Offered, pack: Pack, lang: str, along: str) -> Markup:
+def _one(of: Offered, pack: Pack, lang: str) -> Markup:
     return html(
         '<li>{text} <span class="muted">{unit}</span> <a class="open" href="{way}" target="_self">{word}</a></li>',
         text=offer(of, pack, lang),
         unit=say(lang, "card.unit", unit=of.card.unit(lang), hours=f"{of.card.hours:g}"),
-        way=address(of) + along,
+        way=address(of),
         word=say(lang, "card.open"),
     )

@@ -1,6 +1,6 @@
 """Remarks on figures, one below the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from data_pipeline.declare import Pack
 from data_pipeline.sentences.phrases import short
@@ -8,6 +8,16 @@ from data_pipeline.store.log.remarks import Remark
 from data_pipeline.words import say
 from data_pipeline.words.numbers import day
 from pages.components.html import Markup, html, joined
+
+NEWEST = 8
+
+
+def newest(pack: Pack, found: Sequence[Remark], lang: str, *, with_place: bool) -> tuple[str, Markup]:
+    """How many there are, and those that were made last."""
+    body = remark_list(pack, found[:NEWEST], lang, with_place=with_place)
+    if len(found) > NEWEST:
+        body += html('<p class="muted">{}</p>', say(lang, "remark.more", shown=NEWEST, count=len(found)))
+    return say(lang, "remark.title", count=len(found)), body
 
 
 def remark_list(pack: Pack, found: Iterable[Remark], lang: str, *, with_place: bool) -> Markup:

@@ -1,106 +1,141 @@
 """督办 Actions: who has what was decided, what is overdue and at which level, what was promised, and was it kept?"""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
 from data_pipeline.actions.hour import hour_of
 from data_pipeline.actions.standing import Standing, tally
+from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.moments import moment_of
-from data_pipeline.core.clock import AsOf, process_clock
+from data_pipeline.core.clock import process_clock
 from data_pipeline.sentences import action as texts
 from data_pipeline.store.log.decisions import LONGEST, LONGEST_NAME
 from data_pipeline.store.log.steps import NAMES_UNIT, STEPS, Step, StepName
 from data_pipeline.words import say
-from pages.app import live
 from pages.app.acted import action_rows, eased_rows, promise_rows, worth_of
 from pages.app.acting import NEXT, level_box, new_action
-from pages.app.data_table import data_table
 from pages.app.data_version import data_version
-from pages.app.looking import Looking, looking
-from pages.app.working import desk, heading, say_it, then, who
-from pages.views.actions.listed import actions_table, one
+from pages.app.hosted import Places, hosted
+from pages.app.hosts import Hosts, Looked, Page
+from pages.app.looking import Looking
+from pages.app.working import then, who
+from pages.components.html import Markup, html, joined
+from pages.components.panel import Drawn
+from pages.components.said import heading, said, titled
+from pages.components.sheet import rows_of, tabled
+from pages.views.actions.listed import actions_table
+from pages.views.actions.listed import one as action_body
 from pages.views.actions.promises import promises_table
 
-CHOSEN = "action_chosen"
+CHOSEN, VIEW, UNIT = "action_chosen", "actions-view", "actions-unit"
 OPEN, OVERDUE, ALL = "open", "overdue", "all"
 SHOWS: dict[str, Callable[[Standing], bool]] = {
     OPEN: lambda s: s.is_open, OVERDUE: lambda s: s.is_overdue, ALL: lambda s: True,
 }  # fmt: skip
 
 
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
-    moment = moment_of(me.clock)
-    found = action_rows(now, moment)
-    with desk(me.lang, say(me.lang, "action.title"), texts.lead(tally(found), bool(found), me.lang)):
-        with st.container(key="panel-actions"):
-            of = _list(found, me, moment)
-        left, right = st.columns([5, 7], gap="medium")
-        with left, st.container(key="panel-action"):
-            _one(of, found, me, moment, now)
-        with right, st.container(key="panel-new"):
-            new_action(of, me, moment, now)
-        with st.container(key="panel-promises"):
-            table = promises_table(promise_rows(now, moment), of.board.pack, moment.ops_day, me.lang)
-            data_table(table, "actions-promises", me.theme, rows=12)
-        live.stands(me.lang, me.theme, now)
-
-
-def _list(found: Sequence[Standing], me: Looking, moment: AsOf) -> GuardedBoard:
-    """The table, and the board as whoever looks may use it."""
-    lang, every = me.lang, ""
-    one, two, three = st.columns([5, 4, 4], vertical_alignment="bottom")
-    view = one.segmented_control(
-        say(lang, "action.view"), list(SHOWS), default=OPEN, key="actions-view", required=True,
-        format_func=lambda v: say(lang, f"action.view_{v}"), label_visibility="collapsed",
-    )  # fmt: skip
-    units = sorted({s.action.unit for s in found if s.action.unit})
-    unit = two.selectbox(
-        say(lang, "action.unit"), [every, *units], key="actions-unit",
-        format_func=lambda u: u or say(lang, "action.all_units"),
-    )  # fmt: skip
-    with three:
-        of = who(lang, "step")
-    shown = [s for s in found if SHOWS[view or OPEN](s) and (not unit or s.action.unit == unit)]
-    if not found:
-        st.text(say(lang, "action.none"))
-        return of
-    table = actions_table(shown, of.board.pack, moment.now, moment.ops_day, lang)
-    data_table(table, "actions-list", me.theme, on_row=lambda row: _choose(shown, row))
-    return of
-
-
-def _choose(shown: Sequence[Standing], row: int | None) -> None:
-    if row is not None and row < len(shown):
-        st.session_state[NEXT] = shown[row].action.number
-
-
-def _one(of: GuardedBoard, found: Sequence[Standing], me: Looking, moment: AsOf, now: str) -> None:
+def chosen(me: Looking) -> dict[str, str]:
     """One action: opened by a row, or by its number from the keyboard; the most pressing at first."""
-    lang = me.lang
     if NEXT in st.session_state:
         st.session_state[CHOSEN] = st.session_state.pop(NEXT)
     elif CHOSEN not in st.session_state:
+        found = action_rows(data_version(me.clock, me.sight), moment_of(me.clock))
         st.session_state[CHOSEN] = found[0].action.number if found else 1
-    number = int(st.number_input(say(lang, "action.open_number"), 1, step=1, key=CHOSEN))
-    chosen = next((s for s in found if s.action.number == number), None)
-    if chosen is None:
-        st.text(say(lang, "action.no_such" if found else "action.lead_none"))
-        return
-    heading(f"{say(lang, 'action.number', number=number)} · {texts.state(chosen, lang)}")
-    if owed := texts.owed(chosen, moment.now, moment.ops_day, lang):
-        say_it(owed, "bad" if chosen.is_overdue else "")
-    if number in eased_rows(now, moment):
-        say_it(say(lang, "card.eased"), "good")
-    st.html(one(chosen, of.board.pack, worth_of(now, chosen), moment.ops_day, lang))
-    steps: list[StepName] = [name for name in STEPS if chosen.action.may(name)]
+    view, unit = (st.session_state.get(key) or "" for key in (VIEW, UNIT))
+    return {"view": view or OPEN, "unit": unit, "number": str(int(st.session_state[CHOSEN]))}
+
+
+def hear(change: str) -> None:
+    for name, value in parse_qsl(change):
+        if name == "number" and value.isdecimal():
+            st.session_state[NEXT] = int(value)
+
+
+def _one_of(of: Looked, found: Sequence[Standing]) -> Standing | None:
+    return next((s for s in found if str(s.action.number) == of.me.asked.get("number")), None)
+
+
+def make(of: Looked) -> Hosts:
+    found, lang, asked = action_rows(of.now, of.moment), of.me.lang, of.me.asked
+    shows, unit, pack = SHOWS.get(asked.get("view", ""), SHOWS[OPEN]), asked.get("unit"), board().pack
+    shown = [s for s in found if shows(s) and (not unit or s.action.unit == unit)]
+    one = _one_of(of, found)
+    table = actions_table(shown, pack, of.moment.now, of.moment.ops_day, lang)
+    marked = next((at for at, s in enumerate(shown) if s is one), None)
+    none = html('<p class="nothing">{}</p>', say(lang, "action.none"))
+    promises = promises_table(promise_rows(of.now, of.moment), pack, of.moment.ops_day, lang)
+    parts = {
+        "actions-top": titled(say(lang, "action.title"), texts.lead(tally(found), bool(found), lang)),
+        "actions-list": rows_of("actions", replace(table, chosen=marked)) if found else none,
+        "actions-one": _one(of, one, found),
+        "actions-promises": tabled("promises", promises),
+    }
+    return Hosts({key: Drawn(body) for key, body in parts.items()}, _laid(found, one))
+
+
+def _laid(found: Sequence[Standing], one: Standing | None) -> str:
+    """Who has any, and what can be done with the one that is open."""
+    step = f"{one.action.number} {one.action.state} {one.owed and one.owed.step}" if one else ""
+    return " ".join((step, *_units(found)))
+
+
+def _units(found: Sequence[Standing]) -> list[str]:
+    return sorted({s.action.unit for s in found if s.action.unit})
+
+
+def _one(of: Looked, one: Standing | None, found: Sequence[Standing]) -> Markup:
+    lang, moment = of.me.lang, of.moment
+    if one is None:
+        return html('<p class="nothing">{}</p>', say(lang, "action.no_such" if found else "action.lead_none"))
+    number = one.action.number
+    parts = [heading(f"{say(lang, 'action.number', number=number)} · {texts.state(one, lang)}")]
+    if owed := texts.owed(one, moment.now, moment.ops_day, lang):
+        parts.append(said(owed, "bad" if one.is_overdue else ""))
+    if number in eased_rows(of.now, moment):
+        parts.append(said(say(lang, "card.eased"), "good"))
+    return joined([*parts, action_body(one, board().pack, worth_of(of.now, one), moment.ops_day, lang)])
+
+
+def lay(of: Looked, _: Hosts) -> Places:
+    found, lang, places = action_rows(of.now, of.moment), of.me.lang, {"actions-top": st.container()}
+    with st.container(key="panel-actions"):
+        mine = _asking(found, lang)
+        places["actions-list"] = st.container()
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="panel-action"):
+        st.number_input(say(lang, "action.open_number"), 1, step=1, key=CHOSEN)
+        places["actions-one"] = st.container()
+        if one := _one_of(of, found):
+            _steps(mine, one, lang)
+    with right, st.container(key="panel-new"):
+        new_action(mine, of.me, of.moment, of.now)
+    return places
+
+
+def _asking(found: Sequence[Standing], lang: str) -> GuardedBoard:
+    """By what the table is narrowed, and the board as whoever looks may use it."""
+    one, two, three = st.columns([5, 4, 4], vertical_alignment="bottom")
+    one.segmented_control(
+        say(lang, "action.view"), list(SHOWS), default=OPEN, key=VIEW, required=True,
+        format_func=lambda v: say(lang, f"action.view_{v}"), label_visibility="collapsed",
+    )  # fmt: skip
+    two.selectbox(
+        say(lang, "action.unit"), ["", *_units(found)], key=UNIT,
+        format_func=lambda u: u or say(lang, "action.all_units"),
+    )  # fmt: skip
+    with three:
+        return who(lang, "step")
+
+
+def _steps(of: GuardedBoard, one: Standing, lang: str) -> None:
+    steps: list[StepName] = [name for name in STEPS if one.action.may(name)]
     if steps and allowed(of.person, "step"):
-        _step(of, chosen, steps, lang)
+        _step(of, one, steps, lang)
     elif not steps:
         st.text(say(lang, "action.over"))
 
@@ -128,4 +163,4 @@ def _step(of: GuardedBoard, chosen: Standing, steps: Sequence[StepName], lang: s
         then(lambda: of.step(number, Step(name, "", at, unit, level, hour_of(hour, at), says)), lang)
 
 
-page()
+hosted(Page("actions", make, keys=("view", "unit", "number")), lay, chosen=chosen, hear=hear)

@@ -15,16 +15,20 @@ from data_pipeline.outbox.notice import Notice
 from data_pipeline.store.log.decisions import LONGEST
 from data_pipeline.store.log.silences import Silence
 from data_pipeline.words import say
-from pages.app import live
 from pages.app.alerted import alerts_of, cards_of, sent_of
-from pages.app.data_table import data_table
 from pages.app.data_version import data_version
-from pages.app.looking import Looking, look, looking
-from pages.app.working import desk, heading, say_it, then, who
+from pages.app.hosted import Places, hosted
+from pages.app.hosts import Hosts, Looked, Page
+from pages.app.looking import Looking
+from pages.app.working import say_it, then, who
 from pages.components.alerts import Alerts, state
-from pages.components.html import html
+from pages.components.html import Markup, html
 from pages.components.offers import listed
-from pages.views.alerts.listed import alerts_table, channels, lead, one
+from pages.components.panel import Drawn
+from pages.components.said import heading, titled
+from pages.components.sheet import rows_of
+from pages.views.alerts.listed import alerts_table, channels, lead
+from pages.views.alerts.listed import one as alert_body
 
 UNSEEN, STANDING, ALL = "unseen", "standing", "all"
 SHOWS: dict[str, Callable[[Alerts, Notice], bool]] = {
@@ -32,63 +36,80 @@ SHOWS: dict[str, Callable[[Alerts, Notice], bool]] = {
     UNSEEN: lambda of, n: not n.eased and not of.seen_by(n),
     ALL: lambda of, n: True,
 }
+VIEW = "alerts-view"
 
 
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
-    of = alerts_of(now, moment_of(me.clock))
-    with desk(me.lang, say(me.lang, "page_name.alerts"), lead(of, me.lang)):
-        with st.container(key="panel-alerts"):
-            mine = _list(of, me)
-        left, right = st.columns([7, 5], gap="medium")
-        with left, st.container(key="panel-alert"):
-            _one(mine, of, me, now)
-        with right, st.container(key="panel-channels"):
-            heading(say(me.lang, "alert.channels"))
-            if me.sight.is_whole:
-                st.html(channels(*sent_of(now, moment_of(me.clock)), me.lang))
-        live.stands(me.lang, me.theme, now)
-
-
-def _list(of: Alerts, me: Looking) -> GuardedBoard:
-    """The table, and the board as whoever looks may use it."""
-    one, two = st.columns([7, 5], vertical_alignment="bottom")
-    view = one.segmented_control(
-        say(me.lang, "alert.view"), list(SHOWS), default=STANDING, key="alerts-view", required=True,
-        format_func=lambda v: say(me.lang, f"alert.view_{v}"), label_visibility="collapsed",
-    )  # fmt: skip
-    with two:
-        mine = who(me.lang, "acknowledge")
-    shown = [n for n in of.notices if SHOWS[view or STANDING](of, n)]
-    data_table(alerts_table(of, shown, me.lang), "alerts-list", me.theme, on_row=lambda row: _choose(shown, row))
-    return mine
-
-
-def _choose(shown: list[Notice], row: int | None) -> None:
-    if row is not None and row < len(shown):
-        look(f"id={shown[row].after or shown[row].key}")
-
-
-def _one(mine: GuardedBoard, of: Alerts, me: Looking, now: str) -> None:
-    """The one that the address names, as a link in a message does; else the first that nobody has seen."""
-    lang, asked = me.lang, me.asked.get("id", "")
+def chosen(me: Looking) -> dict[str, str]:
+    """The one that the address names, as a link in a message does; else the first that nobody has seen: what is pressed
+    is what stands there, whatever comes meanwhile."""
+    of = alerts_of(data_version(me.clock, me.sight), moment_of(me.clock))
     unseen = [n for n in of.standing if not of.seen_by(n)]
-    chosen = of.of(asked) if asked else next(iter(unseen or of.standing), None)
-    if chosen is None:
-        heading(say(lang, "alert.one"))
-        st.text(say(lang, "alert.no_such" if asked else "alert.none"))
+    first = next(iter(unseen or of.standing), None)
+    id = me.asked.get("id") or (first.after or first.key if first else "")
+    return {"view": st.session_state.get(VIEW) or STANDING, "id": id}
+
+
+def make(of: Looked) -> Hosts:
+    found, lang, asked = alerts_of(of.now, of.moment), of.me.lang, of.me.asked
+    shows = SHOWS.get(asked.get("view", ""), SHOWS[STANDING])
+    shown = [n for n in found.notices if shows(found, n)]
+    one = found.of(asked.get("id", ""))
+    parts = {
+        "alerts-top": titled(say(lang, "page_name.alerts"), lead(found, lang)),
+        "alerts-list": rows_of("alerts", alerts_table(found, shown, one, lang)),
+        "alerts-one": _one(of, found, one),
+        "alerts-channels": heading(say(lang, "alert.channels")),
+    }
+    if of.me.sight.is_whole:
+        parts["alerts-channels"] += channels(*sent_of(of.now, of.moment), lang)
+    return Hosts({key: Drawn(body) for key, body in parts.items()}, _laid(found, one))
+
+
+def _laid(of: Alerts, one: Notice | None) -> str:
+    """What can be done with it."""
+    return f"{one.key} {of.seen_by(one) is None} {of.silence(one) is None}" if one else ""
+
+
+def _one(of: Looked, found: Alerts, one: Notice | None) -> Markup:
+    lang = of.me.lang
+    if one is None:
+        none = "alert.no_such" if of.me.asked.get("id") else "alert.none"
+        return heading(say(lang, "alert.one")) + html("<p>{}</p>", say(lang, none))
+    body = heading(state(found, one, lang)) + alert_body(found, one, lang)
+    if own := cards_of(of.now, of.moment, one):
+        body += html('<div class="dk">{}</div>', listed(own, board().pack, lang))
+    return body
+
+
+def lay(of: Looked, _: Hosts) -> Places:
+    lang, places = of.me.lang, {"alerts-top": st.container()}
+    with st.container(key="panel-alerts"):
+        one, two = st.columns([7, 5], vertical_alignment="bottom")
+        one.segmented_control(
+            say(lang, "alert.view"), list(SHOWS), default=STANDING, key=VIEW, required=True,
+            format_func=lambda v: say(lang, f"alert.view_{v}"), label_visibility="collapsed",
+        )  # fmt: skip
+        with two:
+            mine = who(lang, "acknowledge")
+        places["alerts-list"] = st.container()
+    left, right = st.columns([7, 5], gap="medium")
+    with left, st.container(key="panel-alert"):
+        places["alerts-one"] = st.container()
+        _ways(mine, of)
+    places["alerts-channels"] = right.container(key="panel-channels")
+    return places
+
+
+def _ways(mine: GuardedBoard, of: Looked) -> None:
+    found, lang = alerts_of(of.now, of.moment), of.me.lang
+    one = found.of(of.me.asked.get("id", ""))
+    if one is None:
         return
-    heading(state(of, chosen, lang))
-    st.html(one(of, chosen, lang))
-    if own := cards_of(now, moment_of(me.clock), chosen):
-        st.html(html('<div class="dk">{}</div>', listed(own, board().pack, lang, me.along)))
-    open_to = allowed(mine.person, "acknowledge") and not of.seen_by(chosen)
+    open_to = allowed(mine.person, "acknowledge") and not found.seen_by(one)
     if open_to and st.button(say(lang, "alert.see"), key="alert-see", type="primary"):
-        then(lambda: _see(mine, chosen), lang)
+        then(lambda: _see(mine, one), lang)
     if allowed(mine.person, "silence"):
-        _silence(mine, of, chosen, lang)
+        _silence(mine, found, one, lang)
 
 
 def _see(mine: GuardedBoard, of: Notice) -> None:
@@ -118,4 +139,4 @@ def _keep(mine: GuardedBoard, subject: str, says: str, until: str, *, ends: bool
     mine.silence(Silence(subject, "", at, end, says))
 
 
-page()
+hosted(Page("alerts", make, keys=("view", "id"), also=lambda _: board().published()), lay, chosen=chosen)

@@ -3,15 +3,16 @@
 import streamlit as st
 
 from data_pipeline.board.board import board
-from data_pipeline.board.moments import moment_of
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_table import data_table
-from pages.app.data_version import data_version
 from pages.app.described_rows import definitions_in_force
-from pages.app.looking import looking
-from pages.app.working import desk, heading
+from pages.app.hosted import Places, hosted
+from pages.app.hosts import Hosts, Looked, Page
+from pages.app.working import heading
 from pages.components.data_table import DataTable
+from pages.components.panel import Drawn
+from pages.components.said import titled
 from pages.views.definitions.definitions import (
     Definitions,
     Entry,
@@ -21,25 +22,32 @@ from pages.views.definitions.definitions import (
 )
 
 
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    moment = moment_of(me.clock)
-    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
-    targets = live.once(("targets version", now), lambda: board().targets_version(moment.known_at))
-    key = ("definitions", me.lang, moment.ops_day, targets)
-    of = live.once(key, lambda: definitions_in_force(moment, me.lang))
-    with desk(me.lang, say(me.lang, "page_name.definitions"), of.lead):
-        for sentence in of.left_out:
-            st.text(sentence)
-        typed, group = _asked(of)
-        found = live.once((*key, typed, group), lambda: of.found(typed, group))
-        with st.container(key="panel-entries"):
-            entries = live.once((*key, "entries", typed, group), lambda: entries_table(of, found))
-            data_table(entries, "definitions-entries", me.theme, rows=8)
-        along = (*key, "figures", typed, group, me.along)
-        _used(of, found, live.once(along, lambda: figures_table(of, found, me.along)), me.theme)
-        live.stands(me.lang, me.theme, now)
+def _found(of: Looked) -> Definitions:
+    targets = board().targets_version(of.moment.known_at)
+    key = ("definitions", of.me.lang, of.moment.ops_day, targets)
+    return live.once(key, lambda: definitions_in_force(of.moment, of.me.lang))
+
+
+def make(of: Looked) -> Hosts:
+    """Reports change none of it; where a target was set or a day begins, its script runs."""
+    lead = titled(say(of.me.lang, "page_name.definitions"), _found(of).lead)
+    version = board().targets_version(of.moment.known_at)
+    return Hosts({"definitions-top": Drawn(lead)}, f"{version} {of.moment.ops_day}")
+
+
+def lay(of: Looked, _: Hosts) -> Places:
+    found_all, me, top = _found(of), of.me, st.container()
+    for sentence in found_all.left_out:
+        st.text(sentence)
+    typed, group = _asked(found_all)
+    key = ("definitions found", me.lang, make(of).laid, typed, group)
+    found = live.once(key, lambda: found_all.found(typed, group))
+    with st.container(key="panel-entries"):
+        entries = live.once((*key, "entries"), lambda: entries_table(found_all, found))
+        data_table(entries, "definitions-entries", me.theme, rows=8)
+    figures = live.once((*key, "figures", me.along), lambda: figures_table(found_all, found, me.along))
+    _used(found_all, found, figures, me.theme)
+    return {"definitions-top": top}
 
 
 def _asked(of: Definitions) -> tuple[str, str]:
@@ -70,4 +78,4 @@ def _used(of: Definitions, found: list[Entry], figures: DataTable, theme: str) -
             st.code(of.sql[chosen], language=None, wrap_lines=True)
 
 
-page()
+hosted(Page("definitions", make), lay)

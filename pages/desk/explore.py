@@ -1,83 +1,44 @@
 """查询 Explore: what does any line or gauge say, for the areas and slots I choose?"""
 
 from datetime import timedelta
-from functools import partial
-
-import streamlit as st
 
 from data_pipeline.board.board import board
-from data_pipeline.board.moments import moment_of
-from data_pipeline.core.clock import AsOf
-from data_pipeline.declare import Pack
 from data_pipeline.trace.question import Question
 from data_pipeline.trace.remarked import About
-from pages.app import live
-from pages.app.data_table import data_table
-from pages.app.data_version import data_version
 from pages.app.explored import explored
 from pages.app.explored_days import explored_days
-from pages.app.looking import Looking, look, looking
+from pages.app.hosted import hosted
+from pages.app.hosts import Hosts, Looked, Page
 from pages.app.questions import question
-from pages.app.remarked import listed, remark_rows
-from pages.app.working import ground, headed
-from pages.views.explore.days import Days, explore_days
-from pages.views.explore.explore import Answer, Chart, Explored, explore, ways
+from pages.app.remarked import remark_rows
+from pages.components.html import Markup
+from pages.components.panel import panel
+from pages.components.remarks import newest
+from pages.views.explore.days import explore_days
+from pages.views.explore.explore import explore, whole
 
-# A picture of it would be a file without its moment; the axes stand still.
-CONFIG = {"modeBarButtonsToRemove": ["toImage"], "displaylogo": False}
-
-
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    pack = me.sight.pack(board().pack)
-    now = data_version(me.clock, me.sight)
-    moment = moment_of(me.clock)
-    q = question(me.asked, moment, me.sight)
-    found = live.once(("explored", now, me.lang, q), lambda: _found(moment, q, me))
-    answer = live.once(("explore", now, me.lang, me.theme, q), lambda: _answer(pack, found, me))
-    st.session_state["drawn"] = now
-    with ground(me.lang):
-        asked = st.container(key="asked")
-        for n, (chart, way) in enumerate(zip(answer.charts, ways(pack, q, me.lang, me.along), strict=True)):
-            with st.container(key=f"panel-course{n or ''}"):
-                of = (f"course{n or ''}", answer.table.serial, me.along)  # it was made with its table
-                live.still(of, partial(_course, chart, way, f"explore-course{n or ''}"))
-        _remarks(me, moment, q)
-        with st.container(key="panel-answer"):
-            data_table(answer.table, "explore-rows", me.theme)
-        with asked:  # last: it tells the browser of which moment all of the page is
-            view = live.View(me.lang, me.theme, f"{me.lang} {q}", now)
-            live.board(answer.asked, view, key="explore", on_set=look, fit="page")
+KEYS = ("id", "level", "areas", "since", "until", "days", "also")
 
 
-def _found(moment: AsOf, q: Question, me: Looking) -> Explored | Days:
-    return (explored_days if q.days else explored)(moment, q, me.lang, me.sight)
+def make(of: Looked) -> Hosts:
+    me, pack = of.me, of.me.sight.pack(board().pack)
+    q = question(me.asked, of.moment, me.sight)
+    if q.days:
+        answer = explore_days(pack, explored_days(of.moment, q, me.lang, me.sight), me.lang, me.theme)
+    else:
+        answer = explore(pack, explored(of.moment, q, me.lang, me.sight), me.lang, me.theme)
+    return Hosts({"explore": whole(pack, q, answer, _remarks(of, q), me.lang)})
 
 
-def _answer(pack: Pack, found: Explored | Days, me: Looking) -> Answer:
-    if isinstance(found, Days):
-        return explore_days(pack, found, me.lang, me.theme)
-    return explore(pack, found, me.lang, me.theme)
-
-
-def _remarks(me: Looking, moment: AsOf, q: Question) -> None:
+def _remarks(of: Looked, q: Question) -> Markup:
     """On what was asked for, of the days shown."""
     areas = [board().pack.operation.city_code] if q.level == "city" else q.areas
-    since = moment.ops_day - timedelta(days=max(q.days, 1) - 1)
-    about = About([of.id for of in q.figures], areas, since, moment.ops_day)
-    if found := remark_rows(moment, about, me.sight):
-        with st.container(key="panel-remarks"):
-            listed(me, found, with_place=True)
+    since = of.moment.ops_day - timedelta(days=max(q.days, 1) - 1)
+    found = remark_rows(of.moment, About([x.id for x in q.figures], areas, since, of.moment.ops_day), of.me.sight)
+    if not found:
+        return Markup()
+    title, body = newest(of.me.sight.pack(board().pack), found, of.me.lang, with_place=True)
+    return panel("remarks", title, body)
 
 
-def _course(chart: Chart, way: str, key: str) -> None:
-    if chart.figure is None:
-        headed(chart.title, ways=way)
-        st.text(chart.note)
-        return
-    headed(chart.title, chart.note, way)
-    st.plotly_chart(chart.figure, theme=None, key=key, alt=chart.alt, config=CONFIG)
-
-
-page()
+hosted(Page("explore", make, "page", keys=KEYS))

@@ -1,25 +1,21 @@
 """使用指南 How do I: where do leadership, analysts and meeting rooms do what they come for?"""
 
-import streamlit as st
-
 from data_pipeline.board.board import board
 from data_pipeline.core.settings import settings
 from data_pipeline.words import say
-from pages.app import live
-from pages.app.data_version import data_version
-from pages.app.looking import looking
-from pages.app.working import desk
+from pages.app.hosted import hosted
+from pages.app.hosts import Hosts, Looked, Page
+from pages.components.panel import Drawn
+from pages.components.said import titled
 from pages.views.guide.guide import guide
 
 
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
-    drawn = guide(board().pack, me.lang, together=bool(settings().cities))
-    with desk(me.lang, say(me.lang, "page_name.guide"), say(me.lang, "guide.lead")):
-        view = live.View(me.lang, me.theme, f"guide {me.lang}", now)
-        live.board(drawn, view, key="guide", on_set=lambda _: None, fit="page")
+def make(of: Looked) -> Hosts:
+    """Nothing of it follows from data."""
+    title = titled(say(of.me.lang, "page_name.guide"), say(of.me.lang, "guide.lead"))
+    return Hosts(
+        {"guide-top": Drawn(title), "guide": guide(board().pack, of.me.lang, together=bool(settings().cities))}
+    )
 
 
-page()
+hosted(Page("guide", make))

@@ -1,87 +1,67 @@
 """数据质量 Data health: did every district's file come, in time and whole, and can what came be trusted?"""
 
+from collections.abc import Hashable
 from dataclasses import replace
 
 import streamlit as st
 
-from data_pipeline.board.moments import moment_of
 from data_pipeline.channels.inbox import waiting
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.damage import damage
-from pages.app.data_table import data_table, on_paper
-from pages.app.data_version import data_version
 from pages.app.described_rows import quality_rows
 from pages.app.doubted import doubt_rows
-from pages.app.looking import looking
+from pages.app.hosted import Places, hosted
+from pages.app.hosts import Hosts, Looked, Page
+from pages.app.looking import Looking
 from pages.app.tried import set_aside
-from pages.app.working import desk, heading, say_it
+from pages.app.working import heading
+from pages.components.panel import Drawn
 from pages.views.health.quality import Health
 from pages.views.health.tables import health
+from pages.views.health.whole import low, slots, top
+
+FEED = "health-slots"  # the name of the feed whose files are shown
 
 
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    now = st.session_state["drawn"] = data_version(me.clock, me.sight)
-    moment = moment_of(me.clock)
-    found = live.once(("quality", now), lambda: quality_rows(moment, me.sight, doubt_rows(now, moment)))
-    waits = waiting() if me.sight.is_whole else ()
-    hurt = tuple(f.sentence(me.lang) for f in damage())
-    tried = set_aside(me)
-    of = live.once(
-        ("health", now, me.lang, waits, hurt, tried),
-        lambda: health(replace(found, waiting=waits, damage=hurt, tried=tried), me.lang),
+def also(of: Looked) -> Hashable:
+    """What waits in the inbox, what is damaged, what files set aside would change."""
+    waits = waiting() if of.me.sight.is_whole else ()
+    return waits, tuple(f.sentence(of.me.lang) for f in damage()), set_aside(of.me)
+
+
+def _found(of: Looked) -> Health:
+    waits, hurt, tried = beside = also(of)  # type: ignore[misc]
+    rows = live.once(("quality", of.now), lambda: quality_rows(of.moment, of.me.sight, doubt_rows(of.now, of.moment)))
+    return live.once(
+        ("health", of.now, of.me.lang, beside),
+        lambda: health(replace(rows, waiting=waits, damage=hurt, tried=tried), of.me.lang),
     )
-    with desk(me.lang, say(me.lang, "page_name.health"), of.lead):
-        _head(of)
-        with st.container(key="panel-feeds"):
-            data_table(of.feeds, "health-feeds", me.theme)
-        with st.container(key="panel-slots"):
-            _grids(of, me.lang, me.theme)
-        _low(of, me.lang, me.theme)
-        live.stands(me.lang, me.theme, now)
 
 
-def _head(of: Health) -> None:
-    for sentence in of.damage:
-        say_it(sentence, "bad")
-    for sentence in of.notices:
-        say_it(sentence, "warn")
-    with st.grid(len(of.heads), min_column_width=130):
-        for label, figure in of.heads:
-            st.metric(label, figure, border=True)
+def make(of: Looked) -> Hosts:
+    found, lang = _found(of), of.me.lang
+    parts = {"health-top": top(found, lang)}
+    if found.grids:
+        parts["health-grid"] = slots(found, of.me.asked.get("feed", ""))
+    parts["health-low"] = low(found, lang)
+    return Hosts({key: Drawn(body) for key, body in parts.items()}, " ".join(name for name, _ in found.grids))
 
 
-def _grids(of: Health, lang: str, theme: str) -> None:
-    heading(say(lang, "quality.by_slot"))
-    st.caption(of.legend)
-    if not of.grids:
-        return
-    tabs = st.tabs([name for name, _ in of.grids], key="health-slots", on_change="rerun")
-    for n, (tab, (_, grid)) in enumerate(zip(tabs, of.grids, strict=True)):
-        if tab.open:  # the others are drawn when they are asked for
-            with tab:
-                data_table(grid, f"health-slots-{n}", theme)
-    on_paper(of.papers, "health-every")  # a tab that is not open is not in the page, nor on its paper
+def lay(of: Looked, hosts: Hosts) -> Places:
+    places = {"health-top": st.container()}
+    if "health-grid" not in hosts.parts:
+        return places
+    with st.container(key="panel-slots"):
+        heading(say(of.me.lang, "quality.by_slot"))
+        names = [name for name, _ in _found(of).grids]
+        tabs = st.tabs(names, key=FEED, on_change="rerun")
+        places["health-grid"] = next(tab for tab in tabs if tab.open)
+    return places
 
 
-def _low(of: Health, lang: str, theme: str) -> None:
-    with st.container(key="panel-senders"):
-        data_table(of.senders, "health-senders", theme, rows=12)
-    with st.container(key="panel-unbalanced"):
-        data_table(of.unbalanced, "health-unbalanced", theme, rows=12)
-    with st.container(key="panel-again"):
-        data_table(of.again, "health-again", theme, rows=12)
-    if of.seconds:
-        with st.container(key="panel-seconds"):
-            data_table(of.seconds, "health-seconds", theme, rows=12)
-    if of.jumps:
-        with st.container(key="panel-jumps"):
-            heading(say(lang, "jumped.title"))
-            st.caption(of.jumps_note)
-            for sentence in of.jumps:
-                st.text(sentence)
+def chosen(_: Looking) -> dict[str, str]:
+    return {"feed": st.session_state.get(FEED) or ""}
 
 
-page()
+hosted(Page("health", make, keys=("feed",), also=also), lay, chosen=chosen)

@@ -1,113 +1,159 @@
 """入库记录 Loads: who sent what and when, what did it do, and what has changed since the last meeting?"""
 
-from datetime import datetime, timedelta
+from dataclasses import replace
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
+from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
-from data_pipeline.board.meetings import last_meetings, meeting_name
 from data_pipeline.board.moments import moment_of
 from data_pipeline.board.rows import LoadRow
-from data_pipeline.core.clock import process_clock
+from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.records import records
-from data_pipeline.declare.in_force import on_day
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.approving import approving
 from pages.app.data_table import data_table
 from pages.app.data_version import data_version
+from pages.app.hosted import Places, hosted
+from pages.app.hosts import Hosts, Looked, Page
 from pages.app.loaded import shown_loads
-from pages.app.looking import Looking, looking
-from pages.app.marking import marking
-from pages.app.working import desk, heading, say_it, who
-from pages.components import loads, moved, targets
+from pages.app.loads_since import FROM, lay_since, since
+from pages.app.looking import Looking
+from pages.app.working import heading, say_it, who
+from pages.components import loads, moved
 from pages.components.html import html
+from pages.components.panel import Drawn
+from pages.components.said import titled
+from pages.components.sheet import rows_of
 
 PAGE = 200  # records at once
 CHOSEN = "load_chosen"
 RECORDS, SINCE = "records", "since"
+VIEW, FEED, SENDER, SEARCH, AT = (f"loads-{x}" for x in ("view", "feed", "sender", "search", "page"))
 
 
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    now = data_version(me.clock, me.sight)
-    st.session_state["drawn"] = now
-    with desk(me.lang, say(me.lang, "page_name.loads"), say(me.lang, "loads.told")):
-        left, right = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
-        view = left.segmented_control(
-            say(me.lang, "loads.view"), [RECORDS, SINCE], default=RECORDS, key="loads-view",
-            format_func=lambda v: say(me.lang, f"loads.view_{v}"), label_visibility="collapsed", required=True,
-        )  # fmt: skip
-        with right:
-            of = who(me.lang, "withdraw")
-        if view == SINCE:
-            _since(of, me, now)
-        else:
-            _records(of, me, now)
-
-
-def _records(of: GuardedBoard, me: Looking, now: str) -> None:
-    approving(of, me.lang, me.sight)
-    known_at = moment_of(me.clock).known_at
-    ledger = live.once(("loads", now, of.board.published()), lambda: of.board.loads(known_at))
-    found = shown_loads(ledger.iloc[::-1], now)
-    left, right = st.columns([8, 4], gap="medium")
-    with left:
-        shown = _filtered(of, found, me.lang)
-        pages = max(1, -(-len(shown) // PAGE))
-        at = st.pagination(pages, key="loads-page") if pages > 1 else 1
-        part = records(shown.iloc[(at - 1) * PAGE : at * PAGE], LoadRow)
-        with st.container(key="panel-records"):
-            table = loads.records_table(part, of.board.pack, me.lang, narrowed=len(found) > 0)
-            data_table(table, "loads-records", me.theme, on_row=lambda row: _choose(part, row))
-    with right, st.container(key="panel-load"):
-        chosen = _chosen(part, me.lang)
-        one = found.loc[found["load_id"] == chosen]
-        if len(one):
-            _load(of, records(one, LoadRow)[0], me)
-        else:
-            st.text(say(me.lang, "loads.none" if found.empty else "loads.no_such"))
-    live.stands(me.lang, me.theme, now)
-
-
-def _choose(part: list[LoadRow], row: int | None) -> None:
-    if row is not None and row < len(part):
-        st.session_state[CHOSEN] = int(part[row]["load_id"])
-
-
-def _chosen(part: list[LoadRow], lang: str) -> int:
+def chosen(me: Looking) -> dict[str, str]:
     """By its number: what the keyboard reaches without the table; the newest at first."""
-    if CHOSEN not in st.session_state:
-        st.session_state[CHOSEN] = int(part[0]["load_id"]) if part else 1
-    return int(st.number_input(say(lang, "loads.open"), 1, step=1, key=CHOSEN))
+    now, moment, seen = data_version(me.clock, me.sight), moment_of(me.clock), st.session_state
+    if CHOSEN not in seen:
+        found = _loads(now, moment)
+        seen[CHOSEN] = int(found["load_id"].iloc[0]) if len(found) else 1
+    by = {"view": VIEW, "feed": FEED, "sender": SENDER, "search": SEARCH, "page": AT, "since": FROM, "number": CHOSEN}
+    return {name: str(seen.get(key) or "") for name, key in by.items()}
 
 
-def _filtered(of: GuardedBoard, found: pd.DataFrame, lang: str) -> pd.DataFrame:
-    pack, every = of.board.pack, ""
-    one, two, three = st.columns(3)
-    feed = one.selectbox(
-        say(lang, "loads.feed"),
-        [every, *pack.feeds],
-        key="loads-feed",
-        format_func=lambda id: pack.feeds[id].name(lang) if id else say(lang, "loads.all"),
-    )
-    sender = two.selectbox(
-        say(lang, "loads.sender"),
-        [every, *sorted(found["sender"].unique())],
-        key="loads-sender",
-        format_func=lambda name: name or say(lang, "loads.all"),
-    )
-    text = three.text_input(say(lang, "loads.search"), key="loads-search").casefold()
+def hear(change: str) -> None:
+    for name, value in parse_qsl(change):
+        if name == "number" and value.isdecimal():
+            st.session_state[CHOSEN] = int(value)
+
+
+def make(of: Looked) -> Hosts:
+    top = Drawn(titled(say(of.me.lang, "page_name.loads"), say(of.me.lang, "loads.told")))
+    return since(of, top) if of.me.asked.get("view") == SINCE else _records(of, top)
+
+
+def _records(of: Looked, top: Drawn) -> Hosts:
+    found = _loads(of.now, of.moment)
+    shown = _narrowed(found, of)
+    part = _part(shown, of)
+    table = loads.records_table(part, board().pack, of.me.lang, narrowed=len(found) > 0)
+    marked = next((n for n, r in enumerate(part) if str(r["load_id"]) == of.me.asked.get("number")), None)
+    waits = (str(w.line) for w in board().waiting())
+    laid = " ".join((str(_pages(shown)), *_senders(found), *waits, _one_laid(found, of)))
+    return Hosts({"loads-top": top, "loads-list": Drawn(rows_of("records", replace(table, chosen=marked)))}, laid)
+
+
+def _one_laid(found: pd.DataFrame, of: Looked) -> str:
+    """The load that is open, as far as something was done with it."""
+    one = found.loc[found["load_id"].astype(str) == of.me.asked.get("number", "")]
+    return " ".join(map(str, one[["load_id", "visible", "approval"]].iloc[0])) if len(one) else ""
+
+
+def _loads(now: str, moment: AsOf) -> pd.DataFrame:
+    """The newest first."""
+    key = ("loads", now, board().published())
+    return shown_loads(live.once(key, lambda: board().loads(moment.known_at)).iloc[::-1], now)
+
+
+def _narrowed(found: pd.DataFrame, of: Looked) -> pd.DataFrame:
+    feed, sender, text = (of.me.asked.get(x, "") for x in ("feed", "sender", "search"))
     keep = pd.Series(True, index=found.index)
     keep &= (found["feed"] == feed) | (not feed)
     keep &= (found["sender"] == sender) | (not sender)
     if text:
-        keep &= found["file_name"].str.casefold().str.contains(text, regex=False)
+        keep &= found["file_name"].str.casefold().str.contains(text.casefold(), regex=False)
     return found.loc[keep]
+
+
+def _pages(shown: pd.DataFrame) -> int:
+    return max(1, -(-len(shown) // PAGE))
+
+
+def _part(shown: pd.DataFrame, of: Looked) -> list[LoadRow]:
+    asked = of.me.asked.get("page", "")
+    at = min(int(asked), _pages(shown)) if asked.isdecimal() and int(asked) else 1
+    return records(shown.iloc[(at - 1) * PAGE : at * PAGE], LoadRow)
+
+
+def _senders(found: pd.DataFrame) -> list[str]:
+    return sorted(found["sender"].unique())
+
+
+def lay(of: Looked, _: Hosts) -> Places:
+    lang, top = of.me.lang, st.container()
+    left, right = st.columns([7, 3], gap="medium", vertical_alignment="bottom")
+    view = left.segmented_control(
+        say(lang, "loads.view"), [RECORDS, SINCE], default=RECORDS, key=VIEW,
+        format_func=lambda v: say(lang, f"loads.view_{v}"), label_visibility="collapsed", required=True,
+    )  # fmt: skip
+    with right:
+        mine = who(lang, "withdraw")
+    own = lay_since(mine, of) if view == SINCE else _lay_records(mine, of)
+    return {"loads-top": top, **own}
+
+
+def _lay_records(mine: GuardedBoard, of: Looked) -> Places:
+    lang = of.me.lang
+    approving(mine, lang, of.me.sight)
+    found = _loads(of.now, of.moment)
+    left, right = st.columns([8, 4], gap="medium")
+    with left:
+        _asking(found, lang)
+        if (pages := _pages(_narrowed(found, of))) > 1:
+            st.pagination(pages, key=AT)
+        records_here = st.container(key="panel-records")
+    with right, st.container(key="panel-load"):
+        number = int(st.number_input(say(lang, "loads.open"), 1, step=1, key=CHOSEN))
+        one = found.loc[found["load_id"] == number]
+        if len(one):
+            _load(mine, records(one, LoadRow)[0], of.me)
+        else:
+            st.text(say(lang, "loads.none" if found.empty else "loads.no_such"))
+    return {"loads-list": records_here}
+
+
+def _asking(found: pd.DataFrame, lang: str) -> None:
+    pack, every = board().pack, ""
+    one, two, three = st.columns(3)
+    one.selectbox(
+        say(lang, "loads.feed"),
+        [every, *pack.feeds],
+        key=FEED,
+        format_func=lambda id: pack.feeds[id].name(lang) if id else say(lang, "loads.all"),
+    )
+    two.selectbox(
+        say(lang, "loads.sender"),
+        [every, *_senders(found)],
+        key=SENDER,
+        format_func=lambda name: name or say(lang, "loads.all"),
+    )
+    three.text_input(say(lang, "loads.search"), key=SEARCH)
 
 
 def _load(of: GuardedBoard, row: LoadRow, me: Looking) -> None:
@@ -164,57 +210,5 @@ def _undo(of: GuardedBoard, row: LoadRow, me: Looking) -> None:
     st.rerun()
 
 
-def _since(of: GuardedBoard, me: Looking, now: str) -> None:
-    """From a named meeting, or any moment, to what is known at the viewer's moment."""
-    lang, pack = me.lang, of.board.pack
-    known_at = moment_of(me.clock).known_at
-    meetings = last_meetings(pack.operation, known_at, of.board.meetings(known_at))
-    other = known_at - timedelta(days=1)
-    options: list[datetime] = [*meetings, other]
-    narrow, _, right = st.columns([4, 5, 3], vertical_alignment="bottom")
-    with right:
-        marking(of, me.clock.shown(), lang)
-    chosen = narrow.selectbox(
-        say(lang, "loads.since"),
-        range(len(options)),
-        key="loads-since",
-        format_func=lambda i: meeting_name(options[i], lang) if i < len(meetings) else say(lang, "loads.last_day"),
-    )
-    moment = options[chosen]
-    found = of.board.since(moment, known_at)
-    loads_came, changed = shown_loads(found.loads, now), shown_loads(found.changes, now)
-    left, right = st.columns([5, 7], gap="medium")
-    with left, st.container(key="panel-since"):
-        heading(say(lang, "loads.came", files=len(loads_came)))
-        data_table(loads.since_table(loads_came, pack, lang), "loads-since-feeds", me.theme)
-        heading(say(lang, "loads.taken_back", count=len(changed)))
-        for change in records(changed):
-            facts = {"at": loads.when(change.pop("moment")), **change}
-            st.text(say(lang, f"loads.line_{change['action']}", **facts))
-        _targets_since(of, moment, known_at, me)
-    with right, st.container(key="panel-moved"):
-        heading(say(lang, "loads.told_otherwise"))
-        with st.spinner(say(lang, "loads.comparing")):
-            moves = live.once(("moved", now, moment), lambda: me.sight.rows(pack, of.board.moved(moment, known_at)))
-        st.html(html('<div class="dk"><p class="muted">{}</p></div>', say(lang, "loads.told_otherwise_hint")))
-        if moves.empty:
-            say_it(say(lang, "loads.nothing_moved"), "good")
-        if len((lines := moved.lines_table(moves, pack, lang)).frame):
-            data_table(lines, "loads-moved", me.theme)
-        if len((gauges := moved.gauges_table(moves, pack, lang)).frame):
-            with st.expander(say(lang, "loads.gauges")):
-                data_table(gauges, "loads-moved-gauges", me.theme)
-    live.stands(lang, me.theme, now)
-
-
-def _targets_since(of: GuardedBoard, moment: datetime, known_at: datetime, me: Looking) -> None:
-    """Which targets were changed in between."""
-    changes = of.board.target_changes()
-    between = changes.loc[(changes["known_from"] > moment) & (changes["known_from"] <= known_at)]
-    heading(say(me.lang, "targets.since", count=len(between)))
-    if len(between):
-        names = on_day(of.board.targets(known_at), known_at.date())
-        data_table(targets.history_table(between, of.board.pack, names, me.lang), "loads-targets", me.theme)
-
-
-page()
+KEYS = ("view", "feed", "sender", "search", "page", "since", "number")
+hosted(Page("loads", make, keys=KEYS, also=lambda _: board().published()), lay, chosen=chosen, hear=hear)

@@ -16,13 +16,16 @@ from data_pipeline.propose.guarded import TRIED, GuardedOperations, Tried
 from data_pipeline.propose.named import identifier
 from data_pipeline.words import listed, say
 from pages.app import live
-from pages.app.data_version import data_version
-from pages.app.looking import Looking, looking
+from pages.app.hosted import Places, hosted
+from pages.app.hosts import Hosts, Looked, Page
+from pages.app.looking import Looking
 from pages.app.operation.after import kept, templates
 from pages.app.operation.form import Given, ask
 from pages.app.operation.scene import drawn
-from pages.app.working import desk, headed, heading, say_it, who
+from pages.app.working import headed, heading, say_it, who
 from pages.components.html import html, joined
+from pages.components.panel import Drawn
+from pages.components.said import titled
 
 ROUND, GIVEN, KEPT, NAMED = "operation_round", "operation_given", "operation_kept", "operation_named"
 STEPS = range(1, 5)
@@ -35,23 +38,26 @@ class Sheets:
     digest: str
 
 
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    st.session_state["drawn"] = data_version(me.clock, me.sight)
-    lead, hint = say(me.lang, "operation.lead"), say(me.lang, "operation.drop_hint")
-    with desk(me.lang, say(me.lang, "page_name.operation"), lead, hint):
-        left, right = st.columns([5, 7], gap="medium")
-        with left:
-            with st.container(key="panel-who"):
-                of = GuardedOperations(who(me.lang, "operation").person)
-            below = st.container()
-        with right, st.container(key="panel-drop"):
-            sheets = _dropped(below, me.lang) if allowed(of.person, "operation") else None
-        if sheets is None:
-            _steps(me.lang)
-        else:
-            _work(of, sheets, me)
+def make(of: Looked) -> Hosts:
+    """What is tried here is of one's own sheets: no report of this board changes it."""
+    lead = titled(say(of.me.lang, "page_name.operation"), say(of.me.lang, "operation.lead"))
+    return Hosts({"operation-top": Drawn(lead)})
+
+
+def lay(of: Looked, _: Hosts) -> Places:
+    me, top = of.me, st.container()
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        with st.container(key="panel-who"):
+            mine = GuardedOperations(who(me.lang, "operation").person)
+        below = st.container()
+    with right, st.container(key="panel-drop"):
+        sheets = _dropped(below, me.lang) if allowed(mine.person, "operation") else None
+    if sheets is None:
+        _steps(me.lang)
+    else:
+        _work(mine, sheets, me)
+    return {"operation-top": top}
 
 
 def _dropped(below: DeltaGenerator, lang: str) -> Sheets | None:
@@ -183,4 +189,4 @@ def _keep(of: GuardedOperations, sheets: Sheets, given: Given, tried: Tried, lan
         st.rerun()
 
 
-page()
+hosted(Page("operation", make, drop="operation.drop_hint"), lay)

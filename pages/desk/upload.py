@@ -1,20 +1,23 @@
 """上报 Upload: is this file understood, what is wrong with it, and what would the board show if it were loaded?"""
 
+from collections.abc import Hashable
+from dataclasses import replace
+
 import streamlit as st
 
 from data_pipeline.access.permission import allowed
+from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
-from data_pipeline.board.moments import moment_of
 from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.records import records
 from data_pipeline.declare.template import template_csv, template_xlsx
 from data_pipeline.words import say
 from pages.app import live
-from pages.app.data_table import data_table
-from pages.app.data_version import data_version
+from pages.app.hosted import Places, hosted
+from pages.app.hosts import Hosts, Looked, Page
 from pages.app.loaded import shown_loads
-from pages.app.looking import Looking, looking
+from pages.app.looking import Looking
 from pages.app.person import signs_in
 from pages.app.rows import nothing_came
 from pages.app.tried import set_aside
@@ -23,33 +26,69 @@ from pages.app.upload.doubts import confirm_all
 from pages.app.upload.files import Card, Dropped
 from pages.app.upload.first import first_file
 from pages.app.upload.rehearsal import receipts, rehearsal
-from pages.app.working import desk, heading, say_it, who
+from pages.app.working import say_it, who
+from pages.components.html import Markup
 from pages.components.loads import records_table
+from pages.components.panel import Drawn
+from pages.components.said import said, titled
+from pages.components.sheet import tabled
 
 ROUND = "upload_round"  # a new uploader after each load: what was loaded is put away
 MANY, RECENT = 1, 16
 
 
-@st.fragment(key=live.BOARD)
-def page() -> None:
-    me = looking()
-    st.session_state["drawn"] = data_version(me.clock, me.sight)
-    with desk(me.lang, say(me.lang, "page_name.upload"), say(me.lang, "upload.told")):
-        left, right = st.columns([5, 7], gap="medium")
-        with left, st.container(key="panel-who"):
-            of = who(me.lang, "receive")
-            _templates(of, me.lang)
-        with right, st.container(key="panel-drop"):
-            if nameless(of):
-                say_it(say(me.lang, "upload.name_first"), "warn")
-            files = _dropped(me.lang) if allowed(of.person, "receive") else []
-            receipts(of.board.pack, me.lang)
-        if files:
-            _work(of, files, me.lang, me.clock.text())
-        elif nothing_came():
-            first_file(of.board.pack, of.person, me.lang)
-        else:
-            _recent(of, me)
+def make(of: Looked) -> Hosts:
+    """What came lately, so that nobody sends what has come already; none of it while somebody works on files. A file
+    that is being looked at is held against the newest data when it is sent, and not before."""
+    lang = of.me.lang
+    top = Drawn(titled(say(lang, "page_name.upload"), say(lang, "upload.told")))
+    if of.me.asked.get("files"):
+        return Hosts({"upload-top": top}, "files")
+    if nothing_came():
+        return Hosts({"upload-top": top}, "first")
+    return Hosts({"upload-top": top, "upload-recent": Drawn(_recent(of))})
+
+
+def _recent(of: Looked) -> Markup:
+    ledger = live.once(("loads", of.now, board().published()), lambda: board().loads(of.moment.known_at))
+    found = shown_loads(ledger.iloc[::-1], of.now).head(RECENT)
+    body = Markup()
+    if tried := set_aside(of.me):
+        body += said(tried)
+    if len(found):
+        table = records_table(records(found, LoadRow), board().pack, of.me.lang)
+        body += tabled("recent", replace(table, title=say(of.me.lang, "upload.recent"), presses=()))
+    return body
+
+
+def lay(of: Looked, hosts: Hosts) -> Places:
+    lang, top = of.me.lang, st.container()
+    left, right = st.columns([5, 7], gap="medium")
+    with left, st.container(key="panel-who"):
+        mine = who(lang, "receive")
+        _templates(mine, lang)
+    with right, st.container(key="panel-drop"):
+        if nameless(mine):
+            say_it(say(lang, "upload.name_first"), "warn")
+        files = _dropped(lang) if allowed(mine.person, "receive") else []
+        receipts(mine.board.pack, lang)
+    if files:
+        _work(mine, files, lang, of.me.clock.text())
+    elif hosts.laid == "first":
+        first_file(mine.board.pack, mine.person, lang)
+    return {"upload-top": top}
+
+
+def _drop_key() -> str:
+    return f"drop-{st.session_state.get(ROUND, 0)}"
+
+
+def chosen(_: Looking) -> dict[str, str]:
+    return {"files": "on" if st.session_state.get(_drop_key()) else ""}
+
+
+def also(of: Looked) -> Hashable:
+    return board().published(), set_aside(of.me)
 
 
 def nameless(of: GuardedBoard) -> bool:
@@ -57,25 +96,8 @@ def nameless(of: GuardedBoard) -> bool:
     return allowed(of.person, "receive") and not of.person.name.strip() and not signs_in()
 
 
-def _recent(of: GuardedBoard, me: Looking) -> None:
-    """So that nobody sends what has come already."""
-    now = data_version(me.clock, me.sight)
-    ledger = live.once(("loads", now, of.board.published()), lambda: of.board.loads(moment_of(me.clock).known_at))
-    found = shown_loads(ledger.iloc[::-1], now).head(RECENT)
-    if tried := set_aside(me):
-        say_it(tried)
-    if len(found):
-        with st.container(key="panel-recent"):
-            heading(say(me.lang, "upload.recent"))
-            key = ("loads recent", now, of.board.published(), me.lang)
-            recent = live.once(key, lambda: records_table(records(found, LoadRow), of.board.pack, me.lang))
-            data_table(recent, "upload-recent", me.theme)
-
-
 def _dropped(lang: str) -> list[Dropped]:
-    given = st.file_uploader(
-        say(lang, "upload.drop"), accept_multiple_files=True, key=f"drop-{st.session_state.get(ROUND, 0)}"
-    )
+    given = st.file_uploader(say(lang, "upload.drop"), accept_multiple_files=True, key=_drop_key())
     return [Dropped(f.name, f.getvalue()) for f in given]
 
 
@@ -125,4 +147,4 @@ def _card(of: GuardedBoard, file: Dropped, lang: str, version: str) -> Card:
     return card(of, file, lang, version)
 
 
-page()
+hosted(Page("upload", make, keys=("files",), also=also), lay, chosen=chosen)

@@ -2,7 +2,7 @@
 
 from data_pipeline.words import say
 from pages.app.shell import desk
-from pages.components.duty import duty
+from pages.components.duty import Group, duty
 from pages.components.ledgers import ledgers
 from pages.components.panel import Drawn
 from pages.model.scene import Scene
@@ -14,4 +14,9 @@ def stages(scene: Scene) -> Drawn:
     return Drawn(ledgers(scene, "stages", say(lang, "duty.stages"), of, say(lang, "duty.stages_note")))
 
 
-desk("work", lambda scene: duty(scene, "work", (), ((stages,),) if scene.pack.staged else ()))
+def work(scene: Scene) -> Drawn:
+    own = [Group(f"panel.{x.id}", x.gauges, x.lines, x.name(scene.lang)) for x in scene.pack.panels]
+    return duty(scene, "work", own, ((stages,),) if scene.pack.staged else ())
+
+
+desk("work", work)

@@ -7,40 +7,32 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import orjson
-
-from data_pipeline.access.sight import parted
 from data_pipeline.board.board import board
 from data_pipeline.board.rows import LoadRow
 from data_pipeline.core.records import records
 from data_pipeline.declare import Line
-from data_pipeline.outlook.why import why
-from data_pipeline.sentences.closed import speaks_of
 from data_pipeline.words import say
 from pages.app.described_rows import definitions_in_force, quality_rows
 from pages.app.doubted import doubt_rows
+from pages.app.hosts import Looked, page_of
 from pages.app.loaded import shown_loads
-from pages.app.rows import day_rows, freshness_rows, matter_rows, outlook_of
 from pages.app.shell import PLACE, declared, scene
 from pages.components import loads
 from pages.components.data_table import DataTable
-from pages.components.empty import empty
 from pages.components.html import Markup, html, joined
-from pages.components.matrix import Chosen, matrix
 from pages.components.panel import Drawn, panel
-from pages.model.canvas import Canvas
+from pages.components.sheet import tabled
 from pages.model.menu import MENU, in_menu_of
 from pages.model.scene import Scene
 from pages.offline.taken import Taken
 from pages.views.definitions.definitions import entries_table, figures_table
 from pages.views.health.tables import health
-from pages.views.outlook.foresight import top
-from pages.views.outlook.scores import scores
 
 SCRIPTS = Path(__file__).parents[1]
 BY_SHELL = "from pages.app.shell import desk"  # scripts that draw as they look: nothing in them waits for a viewer
 TABLES = ("outlook", "loads", "health", "definitions")  # pages of the kit's own parts
 COMMAND = "command"
+OUTLOOK = ("outlook-top", "outlook-overnight", "outlook-scores")
 
 
 @cache
@@ -73,22 +65,11 @@ def _lines(id: str, on: Scene) -> Iterable[Line]:
 
 
 def outlook_page(of: Taken, lang: str, theme: str) -> Drawn:
-    """Without the what-if, which is worked out as one asks."""
-    version, moment = of.version, of.moment
-    day, said = day_rows(version, moment), outlook_of(version, moment)
-    headline = [x for x in day.pack.lines.values() if x.tier == "headline"]
-    if day.is_empty or not headline:
-        return Drawn(empty(day, lang))
-    line = day.pack.lines[day.most_pressing or headline[0].id]
-    causes = why(board(), outlook_of(parted(version)[1], moment), line)
-    causes = replace(causes, places=[p for p in causes.places if of.sight.sees(of.pack, p.area)])
-    on = Canvas(day, lang, theme)
-    parts = [top(on, line, causes, matter_rows(version, moment), freshness_rows(version, moment))]
-    if speaks_of(day, day.city(line.id)):
-        parts.append(Drawn(matrix(day, lang, Chosen(line.id))))
-    if said is not None:
-        parts.append(scores(said.past, of.pack, lang, theme))
-    return together(parts)
+    """Without the what-if, which is worked out as one asks, and what is entered there."""
+    page = page_of("outlook")
+    assert page is not None
+    parts = page.make(Looked(of.looking(lang, theme), of.version, of.moment)).parts
+    return together(parts[key] for key in OUTLOOK if key in parts)
 
 
 def together(parts: Iterable[Drawn]) -> Drawn:
@@ -152,14 +133,5 @@ def _page(id: str, lang: str, lead: str, parts: Iterable[Markup]) -> Drawn:
 
 
 def laid(id: str, of: DataTable) -> Markup:
-    """All rows of a table in a panel that is as wide as the page and scrolls where it is wider."""
-    sheet = orjson.loads(of.printed)
-    if not sheet["rows"]:
-        return panel(id, of.title or of.alt, html('<p class="nothing">{}</p>', of.nothing))
-    ends = ["n" if end else "" for end in sheet["ends"]]
-    titles = zip(ends, sheet["head"], strict=True)
-    head = joined(html('<th scope="col" class="{}">{}</th>', end, title) for end, title in titles)
-    cell = cache(lambda end, text: html('<td class="{}">{}</td>', end, text))  # many are alike
-    body = joined(html("<tr>{}</tr>", joined(map(cell, ends, row))) for row in sheet["rows"])
-    table = html('<table class="plain"><thead><tr>{}</tr></thead><tbody>{}</tbody></table>', head, body)
-    return panel(id, of.title or of.alt, html('<div class="wide" tabindex="0">{}</div>', table), note=of.note)
+    """As on the board; what only a press opens is left out."""
+    return tabled(id, replace(of, presses=()), links=False)

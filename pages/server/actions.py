@@ -15,7 +15,6 @@ from data_pipeline.actions.asked import by_card, decided_of, step_of
 from data_pipeline.actions.filed import entered, feed, rows_of
 from data_pipeline.actions.filed import plain as plain_file
 from data_pipeline.actions.plain import plain, plain_cards
-from data_pipeline.board.board import board
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import process_clock
@@ -25,6 +24,7 @@ from data_pipeline.store.log.steps import note
 from pages.app.acted import action_rows, card_rows
 from pages.app.data_version import data_version
 from pages.server import answers
+from pages.server.address import asked_of, clock_of
 from pages.server.body import Sent, sent
 from pages.server.by_token import service_of, texts_of
 from pages.server.visitor import visitor_of
@@ -33,7 +33,7 @@ from pages.server.visitor import visitor_of
 async def listed(request: Request) -> Response:
     """All in the visitor's sight, the most pressing first."""
     try:
-        clock, sight = process_clock(board().pack.operation), sight_of(visitor_of(request))
+        clock, sight = clock_of(asked_of(request, "actions")), sight_of(visitor_of(request))
         version = await asyncio.to_thread(data_version, clock, sight)
         found = await asyncio.to_thread(action_rows, version, moment_of(clock))
         offers = await asyncio.to_thread(card_rows, version, moment_of(clock))

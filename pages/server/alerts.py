@@ -18,14 +18,14 @@ from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.board.moments import moment_of
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
-from data_pipeline.core.settings import settings
 from data_pipeline.outbox.noticed import named, subject_of
 from data_pipeline.outbox.plain import plain
+from data_pipeline.outlook.past import await_past
 from data_pipeline.store.log.silences import Silence
-from data_pipeline.words import LANGUAGES
 from pages.app.alerted import alerts_of, notice_rows, sent_of
 from pages.app.data_version import data_version
 from pages.server import answers
+from pages.server.address import asked_of, clock_of, lang_of
 from pages.server.by_token import service_of, texts_of
 from pages.server.visitor import visitor_of
 
@@ -61,11 +61,13 @@ async def silenced(request: Request) -> Response:
 
 
 def _listed(request: Request) -> dict[str, Any]:
-    clock, sight = process_clock(board().pack.operation), sight_of(visitor_of(request))
-    lang = request.query_params.get("lang", "")
-    moment, version = moment_of(clock), data_version(clock, sight)
+    asked, sight = asked_of(request, "alerts"), sight_of(visitor_of(request))
+    clock = clock_of(asked)
+    moment = moment_of(clock)
+    await_past(board(), moment)  # until the days before are worked out, no line's state is known
+    version = data_version(clock, sight)
     of = alerts_of(version, moment)
-    listed_now = plain(of.notices, of.seen, of.silences, lang if lang in LANGUAGES else settings().lang)
+    listed_now = plain(of.notices, of.seen, of.silences, lang_of(asked))
     rates = sent_of(version, moment)[0] if sight.is_whole else []
     return {"alerts": listed_now, "channels": [asdict(r) for r in rates]}
 

@@ -15,11 +15,9 @@ from data_pipeline.board.moments import moment_of
 from data_pipeline.brief.forms import FORMS, MIME, rendered
 from data_pipeline.brief.make import brief, wanted
 from data_pipeline.brief.model import Brief
-from data_pipeline.core.clock import Clock, process_clock, read_clock, read_moment
 from data_pipeline.core.errors import BoardError
-from data_pipeline.core.settings import settings
-from data_pipeline.words import LANGUAGES
 from pages.server import answers
+from pages.server.address import asked_of, clock_of, lang_of
 from pages.server.apart import Apart
 from pages.server.visitor import visitor_of
 
@@ -34,7 +32,7 @@ async def briefs(request: Request) -> Response:
     try:
         if form not in FORMS:
             raise BoardError("brief_form", form=form[:20], known=", ".join(FORMS))
-        asked, sight = dict(request.query_params), sight_of(visitor_of(request))
+        asked, sight = asked_of(request, "brief"), sight_of(visitor_of(request))
         key, make = await asyncio.to_thread(_work, area, asked, sight)
         made = await BRIEFS.get(key, make)
         data = await BRIEFS.get((*key, form), lambda: rendered(made, form))
@@ -54,16 +52,8 @@ async def briefs(request: Request) -> Response:
 def _work(area: str, asked: Mapping[str, str], sight: Sight) -> tuple[tuple[Hashable, ...], Callable[[], Brief]]:
     """By what a brief is the same for all who ask for it, and how it is made."""
     of = board()
-    lang = asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
+    lang = lang_of(asked)
     own = wanted(of.pack, lang, "" if area == CITY else area, sight, asked.get("of", ""))
-    moment = moment_of(_clock(asked))
+    moment = moment_of(clock_of(asked))
     key = (of.version(moment.known_at), of.acted(moment.known_at), moment, lang, own.form.id, own.area, sight.mark())
     return key, lambda: brief(of, moment, own)
-
-
-def _clock(asked: Mapping[str, str]) -> Clock:
-    """The page's, as its address has it."""
-    operation = board().pack.operation
-    clock = read_clock(asked["clock"], operation) if asked.get("clock") else process_clock(operation)
-    back = [read_moment(asked.get(name)) for name in ("asof", "known")]
-    return clock.back(*back) if any(back) else clock

@@ -7,15 +7,15 @@ from starlette.responses import HTMLResponse, Response
 
 from data_pipeline.actions.asked import CARD, DECIDED_FIELDS, STEP_FIELDS
 from data_pipeline.board.board import board
-from data_pipeline.core.settings import settings
 from data_pipeline.intake.delivery import LARGEST_BYTES
 from data_pipeline.store.log.steps import STEPS
 from data_pipeline.targets.asked import FIELDS as TARGET_FIELDS
 from data_pipeline.trace.remarked import FIELDS
-from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words import say
 from data_pipeline.words.language import after, language
 from pages.components.html import Markup, html, joined, style
 from pages.server import answers
+from pages.server.address import ASKED, lang_of
 from pages.server.body import ENDING, FORM
 from pages.server.latest import TABLES
 from pages.server.targets import REASON
@@ -44,7 +44,6 @@ TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS, CARD), "step": STEP_FIELDS,
          "acknowledge": (), "silence": ("subject", "until", "says"), "remark": FIELDS,
          "target": (*TARGET_FIELDS, REASON)}  # fmt: skip
 SAMPLES = ("send", "steps", "latest", "brief", "decide", "step", "silence", "remark", "target")
-ASKED = ("name", "sheet", "mapping", "partial", "confirm", "lang")
 ANSWERS = {
     "send": (200, 201, 202, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
     "latest": (200, 401, 404),
@@ -71,11 +70,11 @@ STYLE = (
 
 
 async def openapi(request: Request) -> Response:
-    return answers.json(_document(_lang(request)))
+    return answers.json(_document(lang_of(request.query_params)))
 
 
 async def described(request: Request) -> Response:
-    lang = _lang(request)
+    lang = lang_of(request.query_params)
     sections = joined(_section(lang, method, path, name) for method, path, name, _ in PATHS)
     feeds = joined(html("<tr><td>{}</td><td>{}</td></tr>", f.id, f.name(lang)) for f in board().pack.feeds.values())
     other = after(lang)
@@ -99,7 +98,7 @@ async def described(request: Request) -> Response:
 
 
 def _section(lang: str, method: str, path: str, name: str) -> Markup:
-    asked = ASKED if name == "send" else ()
+    asked = ASKED.get(name, ())
     rows = joined(html("<tr><td><code>?{}=</code></td><td>{}</td></tr>", a, _s(lang, f"ask_{a}")) for a in asked)
     codes = joined(
         html("<tr><td>{}</td><td>{}</td></tr>", c, _s(lang, f"answer_{c}")) for c in ANSWERS.get(name, (200,))
@@ -139,15 +138,15 @@ def _parameters(lang: str, name: str) -> list[dict[str, Any]]:
         "latest": ("table", list(TABLES)),
         "step": ("step", list(STEPS)),
     }
-    chosen = known.get(name)
-    if chosen is None:
-        return []
-    path = {"name": chosen[0], "in": "path", "required": True, "schema": {"type": "string", "enum": chosen[1]}}
+    path = [
+        {"name": part, "in": "path", "required": True, "schema": {"type": "string", "enum": enum}}
+        for part, enum in ([known[name]] if name in known else [])
+    ]
     asked = [
         {"name": a, "in": "query", "description": say(lang, f"api.ask_{a}"), "schema": {"type": "string"}}
-        for a in (ASKED if name == "send" else ())
+        for a in ASKED.get(name, ())
     ]
-    return [path, *asked]
+    return [*path, *asked]
 
 
 def _content(name: str) -> dict[str, Any]:
@@ -157,11 +156,6 @@ def _content(name: str) -> dict[str, Any]:
     form = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
     raw = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ENDING}
     return {FORM: {"schema": form}, **raw}
-
-
-def _lang(request: Request) -> str:
-    asked = request.query_params.get("lang", "")
-    return asked if asked in LANGUAGES else settings().lang
 
 
 def _s(lang: str, name: str, **facts: object) -> str:

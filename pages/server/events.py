@@ -19,9 +19,9 @@ from data_pipeline.core.clock import Clock, process_clock, read_clock
 from data_pipeline.core.errors import BoardError
 from pages.app.clocks import FOREIGN, worked_out
 from pages.app.data_version import data_version
+from pages.app.hosts import DESK
 from pages.app.meeting import Meeting, meeting_of
 from pages.app.rows import prepare
-from pages.app.shell import DESK
 from pages.server import walls
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING

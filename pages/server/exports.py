@@ -11,17 +11,16 @@ from starlette.responses import PlainTextResponse, Response
 from data_pipeline.access.sight import Sight, sight_of
 from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
-from data_pipeline.core.clock import AsOf, process_clock, read_clock
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
-from data_pipeline.core.settings import settings
 from data_pipeline.publish.export import FORMS, MIME
 from data_pipeline.publish.sheet import Sheet
-from data_pipeline.words import LANGUAGES
 from pages.app.commanded import command_sheet
 from pages.app.explored import explored
 from pages.app.explored_days import explored_days
 from pages.app.questions import question
 from pages.app.traces import figure_of, opened_figure
+from pages.server.address import clock_of, lang_of
 from pages.server.answers import STATUS
 from pages.server.visitor import visitor_of
 
@@ -38,7 +37,7 @@ async def export(request: Request) -> Response:
     try:
         sheet = await asyncio.to_thread(_sheet, what, asked, sight_of(visitor_of(request)))
     except BoardError as why:
-        return PlainTextResponse(why.sentence(_lang(asked)), status_code=STATUS.get(why.code, 400))
+        return PlainTextResponse(why.sentence(lang_of(asked)), status_code=STATUS.get(why.code, 400))
     if sheet is None:
         return PlainTextResponse("no such figure", status_code=404)
     data = await asyncio.to_thread(FORMS[form], sheet)
@@ -51,13 +50,7 @@ async def export(request: Request) -> Response:
 
 
 def _sheet(what: str, asked: Mapping[str, str], sight: Sight) -> Sheet | None:
-    operation = board().pack.operation
-    clock = read_clock(asked["clock"], operation) if asked.get("clock") else process_clock(operation)
-    return SHEETS[what](asked, moment_of(clock), _lang(asked), sight)
-
-
-def _lang(asked: Mapping[str, str]) -> str:
-    return asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
+    return SHEETS[what](asked, moment_of(clock_of(asked)), lang_of(asked), sight)
 
 
 def _number(asked: Mapping[str, str], moment: AsOf, lang: str, sight: Sight) -> Sheet | None:

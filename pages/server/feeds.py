@@ -15,8 +15,8 @@ from data_pipeline.channels import responses as answer
 from data_pipeline.core.clock import process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
-from data_pipeline.words import LANGUAGES
 from pages.server import answers
+from pages.server.address import asked_of, lang_of
 from pages.server.body import sent
 from pages.server.metrics import RECEIVED
 
@@ -39,7 +39,7 @@ async def feeds(request: Request) -> Response:
 
 
 async def _receive(request: Request) -> dict[str, Any]:
-    feed, asked = request.path_params["feed"], request.query_params
+    feed, asked = request.path_params["feed"], asked_of(request, "send")
     clock = process_clock(board().pack.operation)
     person = bearer(token_of(request), settings().tokens, clock.now().date())
     service = GuardedBoard(board(), person, "http")
@@ -48,8 +48,7 @@ async def _receive(request: Request) -> dict[str, Any]:
            "strict": asked.get("partial") != "1", "confirm": asked.get("confirm") == "1"}  # fmt: skip
     async with sent(request, feed) as file, AT_ONCE:
         receipt = await asyncio.to_thread(service.receive, feed, file.name, file.data, clock.now(), **how)
-    lang = asked.get("lang", "")
-    return answer.of_receipt(receipt, lang if lang in LANGUAGES else settings().lang)
+    return answer.of_receipt(receipt, lang_of(asked))
 
 
 def token_of(request: Request) -> str:

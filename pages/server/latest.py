@@ -12,11 +12,12 @@ from data_pipeline.access.sight import sight_of
 from data_pipeline.access.tokens import bearer
 from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
-from data_pipeline.core.clock import AsOf, process_clock
+from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from pages.app.person import signs_in
 from pages.server import answers
+from pages.server.address import asked_of, clock_of
 from pages.server.feeds import token_of
 from pages.server.visitor import visitor_of
 
@@ -25,7 +26,7 @@ TABLES = ("day", "gauges", "freshness")  # figures of the city and of districts;
 
 async def latest(request: Request) -> Response:
     try:
-        moment = moment_of(process_clock(board().pack.operation))
+        moment = moment_of(clock_of(asked_of(request, "latest")))
         if signs_in() and not visitor_of(request).known:
             bearer(token_of(request), settings().tokens, moment.known_at.date())
         table = request.path_params["table"]

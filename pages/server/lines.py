@@ -18,7 +18,7 @@ from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import process_clock
 from pages.app.clocks import FOREIGN
 from pages.app.desk_scenes import Desk, desk_of
-from pages.app.shell import DESK
+from pages.app.hosts import DESK
 from pages.app.walls import Wall, wall_of
 from pages.server.client import client_of
 from pages.server.visitor import asking

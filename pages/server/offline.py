@@ -17,12 +17,12 @@ from starlette.responses import Response
 from data_pipeline.access.sight import sight_of
 from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
-from data_pipeline.core.clock import process_clock, read_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import ROOT
 from pages.app.data_version import data_version_at
 from pages.app.traces import frozen
 from pages.server import answers
+from pages.server.address import clock_of
 from pages.server.apart import Apart
 from pages.server.visitor import visitor_of
 
@@ -54,8 +54,7 @@ async def offline(request: Request) -> Response:
 
 def _wanted(request: Request) -> Wanted:
     asked, pack = request.query_params, board().pack
-    clock = read_clock(asked["clock"], pack.operation) if asked.get("clock") else process_clock(pack.operation)
-    moment, sight = moment_of(clock), sight_of(visitor_of(request))
+    moment, sight = moment_of(clock_of(asked)), sight_of(visitor_of(request))
     name = f"riqing_{pack.operation.city_code or pack.root.name}_{moment.as_of:%Y%m%d_%H%M}.html"
     return Wanted(frozen(moment), sight.mark(), data_version_at(moment, sight), name)
 

@@ -10,12 +10,10 @@ from data_pipeline.access.sight import Sight, sight_of
 from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
 from data_pipeline.brief.picture import raster
-from data_pipeline.core.clock import process_clock, read_clock, read_moment
 from data_pipeline.core.errors import BoardError
-from data_pipeline.core.settings import settings
-from data_pipeline.words import LANGUAGES
 from pages.app.pictured import Picture, picture
 from pages.server import answers
+from pages.server.address import clock_of, lang_of
 from pages.server.apart import Apart
 from pages.server.visitor import visitor_of
 
@@ -41,10 +39,6 @@ async def pictures(request: Request) -> Response:
 
 
 def _made(form: str, asked: dict[str, str], sight: Sight) -> tuple[str, bytes]:
-    operation = board().pack.operation
-    clock = read_clock(asked["clock"], operation) if asked.get("clock") else process_clock(operation)
-    back = [read_moment(asked.get(name)) for name in ("asof", "known")]
-    clock = clock.back(*back) if any(back) else clock
-    lang = asked["lang"] if asked.get("lang") in LANGUAGES else settings().lang
-    found: Picture = picture(asked, clock, moment_of(clock), lang, sight)
+    clock = clock_of(asked)
+    found: Picture = picture(asked, clock, moment_of(clock), lang_of(asked), sight)
     return found.name, raster(found.svg, 192) if form == "png" else found.svg.encode()

@@ -18,14 +18,14 @@ from data_pipeline.access.visitor import STRANGER, Visitor
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited
-from data_pipeline.core.settings import settings
-from data_pipeline.words import LANGUAGES, say
+from data_pipeline.words import say
 from pages.app.desk_scenes import Desk
 from pages.app.looking import anchored
 from pages.app.meeting import meeting_of
 from pages.app.scenes import Scene, held
 from pages.app.wall_page import wall_page
 from pages.app.walls import Wall
+from pages.server.address import lang_of
 from pages.server.client import client_of
 from pages.server.lifespan import STOPPING
 from pages.server.lines import LINES, Line, wall_as_asked
@@ -175,5 +175,4 @@ def _why_over(request: Request) -> str:
 
 
 def _lang(request: Request) -> str:
-    given = request.query_params.get("lang", "")
-    return given if given in LANGUAGES else settings().lang
+    return lang_of(request.query_params)

@@ -8,8 +8,8 @@ from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import read_clock
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import language
-from pages.app import live
-from pages.app.data_version import data_version
+from pages.app.hosted import Places, hosted
+from pages.app.hosts import Hosts, Looked, Page
 from pages.app.looking import Looking, looking
 from pages.app.marking import marking
 from pages.app.meeting import meeting_of
@@ -17,7 +17,7 @@ from pages.app.nationwide import together
 from pages.app.person import person
 from pages.app.screens import screens_panel
 from pages.app.working import who
-from pages.components.html import html
+from pages.components.html import Markup, html
 from pages.components.panel import Drawn
 from pages.components.theme import THEMES
 from pages.views.wall.asked import (
@@ -76,18 +76,16 @@ def _choose() -> tuple[Asked, dict[str, str]]:
     return asked, {"lang": lang, "theme": theme, "area": area}
 
 
-def _told(asked: Asked, address: str) -> Drawn:
+def _address(asked: Asked, address: str) -> Markup:
     floor = Room(asked.far).em
     sentence = _say("floor", share=f"{floor:.1f}", pixels=f"{floor * 10.8:.0f}")
-    return Drawn(
-        html(
-            '<section class="panel" data-key="wall-address"><h2>{title}</h2><p>'
-            '<a href="{address}" target="_blank"><code>{address}</code></a></p><p>{sentence}</p>'
-            "</section>",
-            title=_say("address"),
-            address=address,
-            sentence=sentence,
-        )
+    return html(
+        '<section class="panel" data-key="wall-address"><h2>{title}</h2><p>'
+        '<a href="{address}" target="_blank"><code>{address}</code></a></p><p>{sentence}</p>'
+        "</section>",
+        title=_say("address"),
+        address=address,
+        sentence=sentence,
     )
 
 
@@ -105,22 +103,27 @@ def _mark(me: Looking, asked: Asked) -> GuardedBoard | None:
     return of
 
 
-def page() -> None:
-    me = looking()
+def make(_: Looked) -> Hosts:
+    """Nothing here follows from data: its previews are walls, which follow by themselves."""
+    return Hosts({"wall-setup-moment": Drawn(Markup())})
+
+
+def lay(of: Looked, _: Hosts) -> Places:
+    me = of.me
     with st.container(key="wall-setup"):
         asked, shared = _choose()
         clock = "" if me.clock.is_live else me.clock.text()
         address = asked.address(**shared)
-        view = live.View(me.lang, me.theme, address, data_version(me.clock, me.sight))
-        live.board(_told(asked, address), view, key="wall-address", on_set=lambda _: None, fit="page")
-        of = _mark(me, asked)
+        st.html(html('<div class="rq">{}</div>', _address(asked, address)))
+        mine = _mark(me, asked)
         shown, test = st.columns(2)
         card = Asked((CARD,), asked.dwell, rotate=False, far=asked.far)
         for column, title, what in ((shown, "preview", asked), (test, "card", card)):
             column.markdown(f"**{_say(title)}**")
             column.iframe(what.address(**shared, clock=clock), height=PREVIEW_PX)
-        if of is not None and allowed(of.person, "screen"):
-            screens_panel(of, me, address, shared["area"])
+        if mine is not None and allowed(mine.person, "screen"):
+            screens_panel(mine, me, address, shared["area"])
+    return {}
 
 
-page()
+hosted(Page("wall-setup", make, "page"), lay)

@@ -282,6 +282,7 @@ def test_a_feed_is_stale_when_its_figures_are_no_longer_judged(own_board: Board)
     assert all(c.sentence(lang) for c in late for lang in LANGUAGES)
 
 
+@pytest.mark.in_folder
 def test_a_board_that_cannot_draw_says_why(own_board: Board) -> None:
     (own_board.root / "ledger.jsonl").unlink()
     found, damage = conditions(own_board, at(16, 45), backs_up=False)

@@ -12,6 +12,7 @@ from data_pipeline.access.permission import Person
 from data_pipeline.board.board import Board
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.errors import BoardError
+from data_pipeline.store.doors import door
 from data_pipeline.store.log.state import State
 from tests.store import tiny
 
@@ -26,6 +27,7 @@ def refused(code: str, do, *args: object) -> None:
     assert why.value.code == code
 
 
+@pytest.mark.in_folder
 def test_a_screen_is_found_by_its_token_alone_and_the_token_is_kept_nowhere(board: Board) -> None:
     token = GuardedBoard(board, CHIEF).add_screen("hall", WALL, tiny.EAST)
     found = screens.screen(board.state, token)
@@ -72,7 +74,7 @@ def test_a_session_is_a_word_whose_hash_is_kept_with_what_the_service_said(board
     assert sessions.claims(board.state, word) == {"sub": "li", "name": "李"}
     assert sessions.claims(board.state, word + "x") is None
     assert sessions.claims(board.state, "") is None
-    other = State(board.root)  # another process over the same store
+    other = door(board._writer.where, board.pack).state  # another process over the same store
     assert sessions.claims(other, word) is not None
     sessions.end(other, word)
     assert sessions.claims(board.state, word) is None
@@ -84,6 +86,7 @@ def test_looking_makes_no_file(tmp_path: Path) -> None:
     assert not of.path.exists()
 
 
+@pytest.mark.in_folder
 def test_a_state_that_was_put_back_is_read_anew(board: Board, tmp_path: Path) -> None:
     word = sessions.begin(board.state, {"sub": "li"}, "")
     board.state.close()

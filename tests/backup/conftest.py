@@ -1,7 +1,7 @@
 """A store of two small feeds with three files, a decision and a key, and where to copy it."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from data_pipeline.query.connect import Limits
 from data_pipeline.store.log.secret import secret
 from data_pipeline.store.write.writer import Writer
 from tests.store import tiny
+from tests.support.doors import Laid
 
 LIMITS = Limits("500MB", 1)
 
@@ -33,11 +34,20 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def board(made: Path, tmp_path: Path) -> Iterator[Board]:
-    shutil.copytree(made / "board", tmp_path / "board")
-    of = tiny.board(tmp_path)
-    yield of
-    of.close()
+def board(laid: Laid, made: Path, tmp_path: Path) -> Iterator[Board]:
+    with closing(tiny.opened(laid.own(made / "board", tiny.pack(), tmp_path / "board"))) as of:
+        yield of
+
+
+@contextmanager
+def another_writer(of: Board) -> Iterator[Writer]:
+    """As the command has it, beside the board."""
+    writer = Writer(of.pack, of._writer.where, LIMITS)
+    writer.door.follows.begin()
+    try:
+        yield writer
+    finally:
+        writer.door.follows.close()
 
 
 @pytest.fixture
@@ -48,8 +58,8 @@ def place(tmp_path: Path) -> Place:
 @pytest.fixture
 def back_up(board: Board, place: Place) -> Callable[..., Backed]:
     def run(of: Board = board, to: Place = place, **how: bool) -> Backed:
-        writer = Writer(of.pack, of.root, LIMITS)
-        return backup(writer, of.root / "bands.key", to, **how)
+        with another_writer(of) as writer:
+            return backup(writer, of.root / "bands.key", to, **how)
 
     return run
 

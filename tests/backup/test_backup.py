@@ -13,9 +13,8 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.log.noted import backed_up
-from data_pipeline.store.write.writer import Writer
 from data_pipeline.words import LANGUAGES
-from tests.backup.conftest import LIMITS
+from tests.backup.conftest import another_writer
 from tests.store import tiny
 
 
@@ -63,7 +62,8 @@ def test_a_backup_during_loads_is_some_whole_line_and_nobody_waits_in_vain(board
     loads = threading.Thread(target=load)
     loads.start()
     try:
-        done = [drill(Writer(board.pack, board.root, LIMITS), board.root / "bands.key", place) for _ in range(2)]
+        with another_writer(board) as writer:
+            done = [drill(writer, board.root / "bands.key", place) for _ in range(2)]
     finally:
         stop.set()
         loads.join()
@@ -105,6 +105,7 @@ def test_a_recovery_never_goes_into_a_folder_that_holds_something(back_up, made_
         made_from()
 
 
+@pytest.mark.in_folder
 @pytest.mark.parametrize("damage", ["changed", "missing"])
 def test_a_file_damaged_here_is_told_and_keeps_no_other_from_being_copied(
     board: Board, back_up, made_from, damage: str
@@ -120,6 +121,7 @@ def test_a_file_damaged_here_is_told_and_keeps_no_other_from_being_copied(
     assert why.value.code == "backup_newer_ledger"
 
 
+@pytest.mark.in_folder
 def test_what_the_backup_has_is_not_spoilt_by_damage_here(board: Board, back_up) -> None:
     back_up()
     for file in (board.root / "received").iterdir():

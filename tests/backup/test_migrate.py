@@ -3,10 +3,12 @@
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
+from data_pipeline.backup import Cut, backup, place_of, recover
 from data_pipeline.backup.migrate import migrate
 from data_pipeline.board.board import Board
 from data_pipeline.core.errors import BoardError
@@ -15,6 +17,9 @@ from data_pipeline.store.log.entry import GENESIS, Note
 from data_pipeline.store.log.ledger import Ledger
 from data_pipeline.store.tables import apply
 from tests.store import tiny
+
+if TYPE_CHECKING:
+    from tests.support.lakes import Lakes
 
 LIMITS = Limits("500MB", 1)
 RAW = ("raw.counts", "raw.sites", "meta.loads", "meta.spans", "meta.head")
@@ -68,6 +73,33 @@ def test_an_earlier_store_is_taken_over_to_the_same_state_and_given_back(earlier
     kept = {p.name: p.read_bytes() for p in (earlier / "received").iterdir()}
     assert {p.name: p.read_bytes() for p in (back / "received").iterdir()} == kept
     assert not (back / "tables").exists()
+
+
+def test_an_earlier_store_goes_on_in_a_lake_whose_backup_becomes_another_lake_and_an_earlier_store_again(
+    earlier: Path, lakes: "Lakes", tmp_path: Path
+) -> None:
+    """Its lines name no rows and no token, wherever they lie; the state is one all the way."""
+    from tests.support.lakes import lake_at, url_of
+
+    pack, folder, back = tiny.pack(), tmp_path / "there", tmp_path / "back"
+    one, other = (lake_at(lakes.server.database(name), tmp_path / name) for name in ("earlier", "later"))
+    was = migrate(pack, LIMITS, f"duckdb:{earlier}", f"file:{folder}").state
+    assert migrate(pack, LIMITS, f"file:{folder}", url_of(one)).state == was
+    place = place_of(str(tmp_path / "backup"))
+    with closing(tiny.opened(one)) as board:
+        assert board.version()
+        backup(board._writer, board.root / "bands.key", place)
+    assert recover(pack, LIMITS, place, back, Cut()).state == was
+    assert migrate(pack, LIMITS, f"file:{back}", url_of(other)).state == was
+    with closing(tiny.opened(other)) as board:
+        assert board.state_hash() == was
+        assert lines(board.root) == lines(earlier)
+        tiny.send(board, tiny.counts(("16:00", tiny.EAST, "A", 8, 1)), "19:10")
+        after = board.state_hash()
+        assert board.rebuild() == after != was
+    assert migrate(pack, LIMITS, url_of(one), f"file:{tmp_path / 'out'}").state == was
+    migrate(pack, LIMITS, f"file:{tmp_path / 'out'}", f"duckdb:{tmp_path / 'given'}")
+    assert lines(tmp_path / "given") == lines(earlier)
 
 
 def test_in_the_same_folder_rows_are_laid_beside_what_is_there(earlier: Path) -> None:

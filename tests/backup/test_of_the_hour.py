@@ -4,13 +4,16 @@ import gzip
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from data_pipeline.access import screens, sessions
 from data_pipeline.backup.drill import drill
 from data_pipeline.backup.place import Folder
 from data_pipeline.board.board import Board
 from data_pipeline.store.log.state import Alarm, Screen, State
-from data_pipeline.store.write.writer import Writer
-from tests.backup.conftest import LIMITS
+from tests.backup.conftest import another_writer
+
+pytestmark = pytest.mark.in_folder  # of a lake, that is in PostgreSQL, which has a backup of its own
 
 HALL = Screen(0, "hall", "/wall?views=tiles", "", "王", 0.0)
 PROOF = "eyJhbGciOiJSUzI1NiJ9.proof"
@@ -98,6 +101,7 @@ def test_a_damaged_one_here_is_told_and_keeps_nothing_else_from_being_copied(boa
 
 def test_the_drill_proves_it(board: Board, place: Folder) -> None:
     screens.add(board.state, HALL)
-    done = drill(Writer(board.pack, board.root, LIMITS), board.root / "bands.key", place)
+    with another_writer(board) as writer:
+        done = drill(writer, board.root / "bands.key", place)
     assert done.recovered.same
     assert [(f.code, f.facts["screens"]) for f in done.recovered.notices] == [("backup_screens", 1)]

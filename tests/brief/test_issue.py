@@ -169,6 +169,7 @@ def test_what_fails_is_told_and_tried_again_later(own_board: Board, hours: list[
     assert Duties(own_board.state, "").failures() == {}
 
 
+@pytest.mark.in_folder
 def test_a_file_of_an_issue_that_lacks_or_differs_is_found_and_a_backup_takes_it_along(own_board: Board) -> None:
     issuer(own_board).look(LATE)
     one, other = [i.files[0] for i in own_board.issues()][:2]
@@ -194,6 +195,7 @@ def test_a_replay_issues_nothing_unless_it_is_told_to(monkeypatch: pytest.Monkey
         issues_by_itself(Clock())
 
 
+@pytest.mark.in_folder
 def test_an_old_issue_is_not_handed_over_again_where_the_outbox_forgot_it(own_board: Board) -> None:
     issuer(own_board).look(LATE)
     (own_board.root / "state.sqlite").unlink()
@@ -233,6 +235,7 @@ print("issued", *sorted(i.key for i in board.issues()), flush=True)
 """
 
 
+@pytest.mark.in_folder
 def test_of_two_processes_one_that_stands_still_the_other_issues_and_it_arrives_once(
     sample_board: Board, shared_root: Path, tmp_path: Path
 ) -> None:

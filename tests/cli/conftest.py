@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,8 @@ from data_pipeline.board import board as board_module
 from data_pipeline.board.board import Board
 from data_pipeline.cli import main
 from data_pipeline.declare.describe import sample_row
+from data_pipeline.store.doors import folder_of
+from tests.support.doors import Laid, told
 from tests.support.samples import in_process, opened, pack, packed
 
 
@@ -33,15 +34,15 @@ Run = Callable[..., Answer]
 
 
 @pytest.fixture
-def store(empty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of this test's store; nothing has been received yet."""
-    folder = tmp_path / "board"
-    shutil.copytree(empty_store, folder)
-    monkeypatch.setenv("BOARD_STORE", f"file:{folder}")
+def store(laid: Laid, empty_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of this test's store, or of this machine's copies of it; nothing has been received yet."""
+    where = laid.own(empty_store, pack(), tmp_path / "board")
+    for name, said in told(where).items():
+        monkeypatch.setenv(name, said)
     monkeypatch.setattr(board_module, "Board", in_process(Board))
     monkeypatch.setattr(board_module, "load_pack", packed)
     board_module.board.cache_clear()
-    return folder
+    return folder_of(where)
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def run(store: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def state(store: Path) -> Callable[[], str]:
     """What the store knows, as one word. `verify` says it too, after checking all there is (test_store.py)."""
-    return lambda: opened(store).state_hash()
+    return lambda: opened(board_module.store_of()).state_hash()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ def test_a_machine_that_runs_these_tests_is_well(run) -> None:
     assert {
         "python",
         "pins",
-        "extensions",
+        "engine",
         "pack",
         "store",
         "disk",
@@ -45,10 +45,17 @@ def test_a_package_of_another_version_is_found(run, monkeypatch) -> None:
     assert "pandas" in next(c["sentence"] for c in answer.json["checks"] if c["check"] == "pins")
 
 
-def test_an_extension_of_another_version_is_found(run, monkeypatch) -> None:
-    real = checkup.version
-    monkeypatch.setattr(checkup, "installed", lambda n: "1.0" if n.startswith("duckdb-extension") else real(n))
-    assert states(run("doctor", "--json"))["extensions"] == "fail"
+@pytest.mark.parametrize("version", checkup.engines())
+def test_a_database_of_either_tested_line_is_well(run, monkeypatch, version: str) -> None:
+    monkeypatch.setattr(checkup, "installed", lambda name: version if name == "duckdb" else checkup.version(name))
+    answer = run("doctor", "--json")
+    assert (answer.code, states(answer)["engine"], states(answer)["pins"]) == (0, "ok", "ok")
+
+
+def test_a_database_that_was_never_tested_is_found(run, monkeypatch) -> None:
+    monkeypatch.setattr(checkup, "installed", lambda name: "1.0" if name == "duckdb" else checkup.version(name))
+    answer = run("doctor", "--json")
+    assert (answer.code, states(answer)["engine"]) == (4, "fail")
 
 
 def test_a_store_that_cannot_be_written_is_found(run, tmp_path, monkeypatch) -> None:

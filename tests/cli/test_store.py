@@ -50,6 +50,7 @@ def test_a_rebuild_gives_the_same_state(run, two_loads, state) -> None:
     assert (answer.code, answer.json["state_hash"]) == (0, before)
 
 
+@pytest.mark.in_folder
 def test_verify_finds_a_changed_original(run, store: Path, two_loads) -> None:
     assert run("verify").code == 0
     file = next(p for p in (store / "received").iterdir() if p.is_file())

@@ -11,6 +11,7 @@ from data_pipeline.declare.alert import AlertRules, EdgeAlert
 from data_pipeline.judge.judge import Bench
 from data_pipeline.outlook.alerts import EDGE, PACE, Alert, alerts, beyond, raised_so_far
 from data_pipeline.outlook.episodes import Episode, episodes
+from data_pipeline.sentences.alert import name
 from tests.support import fake, samples
 
 SLOTS = [datetime(2022, 4, 6, h) for h in (8, 10, 12, 14, 16, 18, 20, 22)]
@@ -84,6 +85,19 @@ def test_a_declared_indicator_rings_beyond_its_edge_by_city_and_by_district() ->
         (f"{EDGE}:runway_beds:2022-04-06:1", SLOTS[3]),
     ]
     assert [a.about for a in alerts(NONE, bench, rows)] == ["cover_veg"]
+
+
+def test_an_alert_that_still_stands_though_the_newest_report_is_well_says_so() -> None:
+    """Else it would contradict the state shown beside it."""
+    bench, city = Bench(PACK, datetime(2022, 4, 6, 14)), PACK.operation.city_code
+    (stands,), (well,), (eased,), (again,) = (
+        raised_so_far(NONE, bench, course("runway_beds", city, *values))
+        for values in ((20, 20, 20), (20, 20, 30), (20, 20, 30, 30), (20, 20, 30, 20))
+    )
+    assert [a.turning for a in (stands, well, eased, again)] == [None, SLOTS[2], None, None]
+    day = well.since.date()
+    assert [name(PACK, a, day, "en").endswith("better since 12:00") for a in (stands, well)] == [False, True]
+    assert name(PACK, well, day, "zh").endswith("，12:00起好转")
 
 
 def test_a_restated_report_moves_an_alert_and_makes_no_new_one() -> None:

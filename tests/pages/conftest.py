@@ -15,10 +15,12 @@ from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from data_pipeline.outlook.day import Day
+from data_pipeline.store.doors import Where
 from pages.app import live, person, scenes
 from pages.app.data_version import VERSIONS
 from pages.components.charts import figure
 from tests.support import fake, samples
+from tests.support.doors import is_shared, told
 from tests.support.one_server import serve_all
 from tests.support.packs import malaysia_store
 from tests.support.server import known_browser
@@ -104,9 +106,9 @@ def empty_day() -> Day:
 
 
 @pytest.fixture(scope="session")
-def standing() -> Iterator[dict[Path, Board]]:
+def standing() -> Iterator[dict[Where, Board]]:
     """The boards of shared stores, opened once: what they worked out of the day they keep."""
-    held: dict[Path, Board] = {}
+    held: dict[Where, Board] = {}
     yield held
     for of in held.values():
         of.close()
@@ -125,7 +127,7 @@ def only_looks() -> Iterator[None]:
 def shown(
     monkeypatch: pytest.MonkeyPatch,
     shared_root: Path,
-    standing: dict[Path, Board],
+    standing: dict[Where, Board],
     request: pytest.FixtureRequest,
 ) -> Iterator[Callable[[Board], None]]:
     """Makes a board the one that pages of this process show, to a person at this machine."""
@@ -135,13 +137,14 @@ def shown(
 
     make = samples.in_process(Board)
 
-    def opened(pack: Pack, root: Path, *how: object, **more: object) -> Board:
-        if root not in standing and root.parent == shared_root:
-            standing[root] = make(pack, root, *how, **more)
-        return standing.get(root) or make(pack, root, *how, **more)
+    def opened(pack: Pack, where: Where, *how: object, **more: object) -> Board:
+        if where not in standing and is_shared(where, shared_root):
+            standing[where] = make(pack, where, *how, **more)
+        return standing.get(where) or make(pack, where, *how, **more)
 
     def show(of: Board) -> None:
-        monkeypatch.setenv("BOARD_STORE", f"file:{of.root}")
+        for name, said in told(of._writer.where).items():
+            monkeypatch.setenv(name, said)
         monkeypatch.setattr(board_module, "Board", opened)
         monkeypatch.setattr(board_module, "load_pack", samples.packed)
         _forget(stale)

@@ -20,17 +20,13 @@ from data_pipeline.words import LANGUAGES, say
 from pages.app import rows
 from pages.app.data_version import HOLDS_S, data_version
 from tests.pages.test_http import ALL, EAST, http  # noqa: F401
-from tests.support.drawn import LATIN, desk
+from tests.support.drawn import LATIN, desk, said
 from tests.support.wall import wall
 
 Show = Callable[[Board], None]
 NOW = datetime(2022, 4, 6, 14)  # the process's clock stands still
 CLOCK = "2022-04-06T14:00@0"
 WHAT = "Ten vehicles to Songjiang"
-
-
-def said(at: AppTest) -> str:
-    return "".join(h.proto.body for h in at.get("html"))
 
 
 def fill(at: AppTest, **texts: str) -> None:
@@ -42,7 +38,7 @@ def fill(at: AppTest, **texts: str) -> None:
 def test_a_decision_is_given_taken_up_and_shown_in_both_languages(shown: Show, own_board: Board, lang: str) -> None:
     shown(own_board)
     at = desk("actions", lang=lang, clock=CLOCK)
-    assert say(lang, "action.none") in {t.value for t in at.text}
+    assert say(lang, "action.none") in said(at)
     at.text_input(key="name_typed").set_value("desk").run()
     fill(at, new_what_0=WHAT, new_unit_0="fleet", new_by_0="command", new_hour_0="22:00")
     at.button(key="action-open-0").click().run()

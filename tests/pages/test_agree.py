@@ -107,3 +107,5 @@ def test_a_share_short_of_the_whole_is_never_told_as_the_whole(x: float) -> None
 
 def test_decimals_follow_the_unit() -> None:
     assert decimals([3.2], "person") == 0
+    assert (decimals([3.0, 847.0], "ward"), decimals([3.0, 847.5], "ward")) == (0, 1)  # a unit of an operation's own
+    assert decimals([3.0, 80.0], "percent") == 1

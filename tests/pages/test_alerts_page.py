@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import sleep
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -26,7 +25,7 @@ from pages.app.data_version import HOLDS_S
 from pages.server import ringing
 from pages.server.ringing import ring
 from tests.pages.test_http import ALL, EAST, http  # noqa: F401
-from tests.support.drawn import LATIN, desk
+from tests.support.drawn import LATIN, desk, said
 from tests.support.wall import wall
 
 Show = Callable[[Board], None]
@@ -40,10 +39,6 @@ def rung(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(alerted, "alerts_so_far", lambda *_: [
         Alert(PACE, "transfer", NOW), Alert(PACE, "issues", NOW, eased=NOW + timedelta(hours=2))
     ])  # fmt: skip
-
-
-def said(at: Any) -> str:
-    return "".join(h.proto.body for h in at.get("html"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -32,6 +32,7 @@ def _drawn(store: Path, lang: str, *clocks: str, **settings: object) -> dict[str
     return json.loads(told.stdout.splitlines()[-1])
 
 
+@pytest.mark.in_folder
 def test_a_third_language_is_one_folder(sample_board: Board, tmp_path: Path) -> None:
     """All sentences are its own; names that the pack has not in it are told in the language that it falls back to."""
     words = pseudo.write(tmp_path / "words")

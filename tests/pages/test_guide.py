@@ -11,7 +11,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.words import LANGUAGES, say
 from pages.model.menu import HIDDEN, MENU, in_menu
 from pages.views.guide.guide import TASKS, guide, tasks_of
-from tests.support.drawn import component, page
+from tests.support.drawn import hosts, page
 from tests.test_pack_papers import CITY
 
 Show = Callable[[Board], None]
@@ -22,7 +22,7 @@ NAMES = {id for id, *_ in MENU} - HIDDEN
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_each_kind_of_user_finds_the_pages_of_what_they_come_for(shown: Show, sample_board: Board, lang: str) -> None:
     shown(sample_board)
-    html = component(page("desk/guide.py", lang=lang), "board")["html"]
+    html = hosts(page("desk/guide.py", lang=lang))
     assert len(re.findall(r"<section", html)) == len(TASKS) == 3
     led = re.findall(r'href="/([\w-]+)"', html)
     assert set(led) <= {*in_menu(sample_board.pack, together=False)}

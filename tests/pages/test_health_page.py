@@ -14,11 +14,11 @@ from data_pipeline.query.rows import SlotsRow
 from data_pipeline.store.audit.finding import Finding
 from data_pipeline.words import LANGUAGES, say
 from pages.app import damage
-from pages.components.data_table import DataTable, TableColumn
+from pages.components.data_table import DataTable, TableColumn, as_text
 from pages.views.health.quality import Health, Quality, counts, freshness, sign
 from pages.views.health.tables import grid, health
 from tests.support import clerk
-from tests.support.drawn import LATIN, desk
+from tests.support.drawn import LATIN, desk, hosts, said, sheets
 from tests.support.rows import rows as rows_as
 from tests.support.samples import DAY, pack
 
@@ -164,12 +164,12 @@ def test_the_page_stands_in_the_frame(shown: Show, sample_board: Board, lang: st
     own = desk("health", lang=lang, clock=CLOCK)
     assert not own.exception
     q = of(sample_board, at("16:45"), at("16:00"))
-    assert [int(m.value) for m in own.metric] == [n for _, n in health(q, lang).heads]
-    assert [len(d.value) for d in own.dataframe][:2] == [6, len(pack().districts)]
-    assert all(d.proto.alt for d in own.dataframe)
+    html = hosts(own)
+    assert [int(n) for n in re.findall(r"<dd data-fig>(\d+)</dd>", html)] == [n for _, n in health(q, lang).heads]
+    assert [len(rows) for rows in sheets(html)][:2] == [6, len(pack().districts)]
     assert [t.label for t in own.tabs] == [f.name(lang) for f in q.feeds]
     if lang == "zh":
-        assert [w for m in own.metric for w in LATIN.findall(m.label)] == []
+        assert [w for name in re.findall(r"<dt>(.*?)</dt>", html) for w in LATIN.findall(name)] == []
 
 
 def test_the_slots_of_a_feed_are_drawn_when_they_are_asked_for(shown: Show, sample_board: Board) -> None:
@@ -179,8 +179,9 @@ def test_the_slots_of_a_feed_are_drawn_when_they_are_asked_for(shown: Show, samp
     for name, table in grids.items():
         own.session_state["health-slots"] = name
         own.run()
-        shown_rows = own.dataframe[1].value
-        assert shown_rows.to_dict("list") == table.frame.to_dict("list"), name
+        (grid_shown,) = re.findall(r'<div class="" data-key="slots-\d+">.*?</table>', hosts(own), re.S)
+        told = [[as_text(v, c.kind) for c, v in zip(table.columns, row, strict=True)] for row in table.frame.values]
+        assert [[*row.values()] for row in sheets(grid_shown)[0]] == told, name
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -199,7 +200,7 @@ def test_damage_of_the_store_is_told_with_what_to_do(
     found = Finding("received_missing", {"digest": "0" * 64, "load_id": 7, "name": "a<b.csv", "by": "宝山区"})
     monkeypatch.setattr(damage, "damage", lambda: [found])
     shown(sample_board)
-    html = "".join(h.proto.body for h in desk("health", lang=lang, clock=CLOCK).get("html"))
+    html = said(desk("health", lang=lang, clock=CLOCK))
     assert {"zh": "请从备份恢复", "en": "from the backup"}[lang] in html
     assert "a&lt;b.csv" in html
     assert "a<b.csv" not in html

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,8 +14,10 @@ from starlette.testclient import TestClient
 
 from data_pipeline.board.board import Board
 from data_pipeline.core import keeping_up, turns
+from data_pipeline.core.clock import moment_at
 from data_pipeline.declare.describe import sample_row
 from data_pipeline.store.log import noted
+from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES
 from pages.app.damage import FINDINGS
 from pages.server import body, feeds
@@ -171,6 +174,30 @@ def test_what_the_board_shows_comes_as_csv_with_its_moment(http: TestClient, tab
     assert "as_of" in told.text.splitlines()[0].split(",")
 
 
+NOON = "2022-04-06T12:00@0"
+
+
+def test_a_moment_asked_for_is_the_one_answered(http: TestClient, empty_board: Board) -> None:
+    pack = empty_board.pack
+    later = moment_at(datetime(2022, 4, 6, 13), pack.operation)
+    empty_board.decide("Ten vehicles", "command", later)
+    assert http.get("/api/latest/day.csv", params={"clock": NOON}).headers["x-board-as-of"] == "2022-04-06T12:00:00"
+    assert [len(http.get("/api/actions", params=of).json()["actions"]) for of in ({}, {"clock": NOON})] == [1, 0]
+    empty_board.step(1, Step("assign", "desk", later.known_at, "fleet"))
+    assert [len(http.get("/api/alerts", params=of).json()["alerts"]) for of in ({}, {"clock": NOON})] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "path", ["latest/day.csv", "brief/city.json", "actions", "alerts", "remarks", "feeds/transfer"]
+)
+def test_what_is_asked_by_a_name_that_is_not_known_is_refused(http: TestClient, path: str) -> None:
+    """Else the answer is to another question, and looks right."""
+    sends = path.startswith("feeds")
+    told = (http.post if sends else http.get)(f"/api/{path}?clokc=x", headers={"Authorization": f"Bearer {ALL}"})
+    assert (told.status_code, told.json()["error"]["code"]) == (400, "ask_unknown")
+    assert "clokc" in told.text
+
+
 def test_no_other_table_can_be_taken_and_none_without_a_token_where_people_sign_in(
     http: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -221,6 +248,9 @@ def test_the_interface_describes_itself_without_asking_anybody(http: TestClient,
     told = http.get("/api/openapi.json", params={"lang": lang}).json()
     assert set(told["paths"]) <= {r.path for r in ROUTES}
     assert "transfer" in told["paths"]["/api/feeds/{feed}"]["post"]["parameters"][0]["schema"]["enum"]
+    named = {p["name"]: p["description"] for p in told["paths"]["/api/alerts"]["get"]["parameters"]}
+    assert {"clock", "lang"} <= set(named)
+    assert all(named.values())
 
 
 def test_damage_is_told_by_its_number_where_the_board_can_still_draw(

@@ -8,9 +8,11 @@ import pandas as pd
 import pytest
 
 from data_pipeline.board.board import Board
+from data_pipeline.outlook.day import Day
 from data_pipeline.outlook.readings import Readings
-from pages.components.charts.series import peak
+from pages.components.charts.series import Course, Days, by_day, peak
 from pages.components.charts.steps import legend, scale, step
+from pages.model.canvas import Canvas
 from pages.model.scene import Scene
 from pages.views.outcome.outcome import SHARE_EDGES, outcome
 from tests.pages.conftest import MakeDay
@@ -117,3 +119,12 @@ def test_steps_are_five_of_one_hue_with_numbers_and_edges() -> None:
 def test_of_equal_peaks_the_first_counts() -> None:
     assert peak([3, 9, None, 9, float("nan")]) == 1
     assert peak([None]) is None
+
+
+@pytest.mark.parametrize(("due", "above"), [(11.0, False), (40.0, True)])
+def test_the_words_of_the_highest_bar_never_lie_on_a_line(empty_day: Day, due: float, above: bool) -> None:
+    days = [date(2021, 12, d) for d in (1, 2, 3)]
+    of = Course(days, (Days("done", (9.0, 10.0, 9.0)), Days("due", (due,) * 3, line=True)))
+    (figure,) = by_day(Canvas(empty_day, "en", "light"), "x", "x", of).charts.values()
+    (said,) = [a for a in figure["layout"]["annotations"] if a["text"].startswith("highest")]
+    assert (said["yshift"] > 0) == above

@@ -4,7 +4,6 @@ and by command."""
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -18,17 +17,13 @@ from data_pipeline.trace.remarked import About
 from data_pipeline.words import LANGUAGES
 from pages.app.remarked import remark_rows
 from tests.pages.test_http import ALL, EAST, http  # noqa: F401
-from tests.support.drawn import LATIN, page
+from tests.support.drawn import LATIN, page, said
 from tests.support.samples import DAY
 
 Show = Callable[[Board], None]
 NOW = datetime(2022, 4, 6, 14)  # the process's clock stands still
 CLOCK = "2022-04-06T14:00@0"
 PUDONG = "310115"
-
-
-def said(at: Any) -> str:
-    return "".join(h.proto.body for h in at.get("html"))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

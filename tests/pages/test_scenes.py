@@ -33,6 +33,7 @@ from pages.app.wall_page import wall_page
 from pages.server import gate, lines, showing, walls
 from pages.server.routes import MIDDLEWARE, ROUTES
 from pages.server.showing import News, Showing, Showings
+from tests.support.doors import told
 from tests.support.server import ROOT
 from tests.support.wall import settled, wall
 
@@ -55,7 +56,7 @@ def test_every_process_gives_the_same_bytes_for_the_same_version(shown: Show, sa
     shown(sample_board)
     names: dict[str, tuple[str, str]] = {}
     for seed in ("1", "2"):
-        env = os.environ | {"BOARD_STORE": f"file:{sample_board.root}", "PYTHONHASHSEED": seed}
+        env = os.environ | told(sample_board._writer.where) | {"PYTHONHASHSEED": seed}
         done = subprocess.run([sys.executable, "-c", OTHER], cwd=ROOT, env=env, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr[-2000:]
         version, name = done.stdout.split()[-2:]
@@ -303,14 +304,14 @@ def test_a_page_of_the_desk_that_is_one_drawing_is_a_scene_of_the_same_drawing(h
     version = data_version(desk.clock, desk.sight)
     scene = desk_scenes.desk_scene(desk, version)
     content = orjson.loads(gzip.decompress(scene.packed))
-    drawn = shell.drawing("command", desk.looking, version)
-    assert (content["html"], content["charts"]) == (str(drawn.html), drawn.specs)
+    drawn = shell.drawing("command", desk.looked(version).me, version)
+    (host,) = content["hosts"].values()
+    assert (host["html"], host["charts"]) == (str(drawn.html), drawn.specs)
     assert content["theme"] == "dark"
     assert desk_scenes.desk_scene(replace(desk.look), version) is scene
     assert http.get(f"/scene/{scene.name}").json() == content
-    for other in ("number", "loads", "nothing"):  # more than one drawing, and none
-        with pytest.raises(BoardError, match="no such page"):
-            desk_scenes.desk_of(desk_asked(desk=other), STRANGER)
+    with pytest.raises(BoardError, match="no such page"):
+        desk_scenes.desk_of(desk_asked(desk="nothing"), STRANGER)
 
 
 def test_a_screen_gets_no_page_of_the_desk_and_a_district_its_own(

@@ -20,7 +20,7 @@ from data_pipeline.declare.tables import TargetChange
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from pages.app import person
 from tests.pages.test_http import ALL, http  # noqa: F401
-from tests.support.drawn import LATIN
+from tests.support.drawn import LATIN, hosts, sheets
 from tests.support.samples import pack
 
 Show = Callable[[Board], None]
@@ -54,9 +54,7 @@ def test_it_draws(shown: Show, lang: str, store: str, request: pytest.FixtureReq
     shown(request.getfixturevalue(store))
     at = page(lang)
     assert not at.exception
-    force = at.dataframe[0]
-    assert len(force.value) >= len(on_day(pack().targets, DAY))
-    assert force.proto.alt
+    assert len(sheets(hosts(at))[0]) >= len(on_day(pack().targets, DAY))
     if lang == "zh":
         assert [x for label in labels(at) for x in LATIN.findall(label) if x != "CSV"] == []
 
@@ -180,7 +178,7 @@ def test_a_place_gets_a_target_of_its_own_for_tomorrow_and_it_is_withdrawn_on_th
     at.text_input(key="target-reason").set_value("补采").run()
     at.button(key="target-save").click().run()
     assert not at.exception
-    assert "浦东新区" in {x for of in at.dataframe if "place" in of.value for x in of.value["place"]}
+    assert "专班通知" in hosts(at)
     (row,) = own_board.held_to().local
     assert (row.area, row.target, row.source, row.valid_from, row.valid_to) == (
         PUDONG, 100, "专班通知", TOMORROW, date(2022, 4, 8)

@@ -4,9 +4,9 @@ Each press is made ready by an analyst in a visit of its own, then sent three ti
 was lost, in a fresh visit of a viewer, and, to prove that it was worth refusing, once the right is back.
 """
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
@@ -22,24 +22,27 @@ from tests.pages.conftest import _forget
 from tests.pages.test_upload import drop, press, tick_all
 from tests.store.test_two_keys import asking
 from tests.support import clerk, samples
+from tests.support.doors import Laid, told
 from tests.support.drawn import FRAME
 
 CLOCK, AT = "2022-04-06T16:40@0", datetime(2022, 4, 6, 16, 40)
 Rights = Callable[[str], None]
+MadeOnce = Callable[[str, samples.Make], Path]
 
 
 @pytest.fixture(scope="module")
-def held(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
+def held(laid: Laid, made_once: MadeOnce, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Board]:
     """One store for all presses: whatever one of them changes, the next compares with what it found."""
-    root = tmp_path_factory.mktemp("replays") / "board"
-    shutil.copytree(sample_board.root, root)
+    of = made_once("sample-short", samples.short)
+    where = laid.own(of, samples.pack(), tmp_path_factory.mktemp("replays") / "board")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BOARD_STORE", f"file:{root}")
+        for name, said in told(where).items():
+            patch.setenv(name, said)
         patch.setenv("BOARD_CLOCK", f"replay:{CLOCK}")
         patch.setenv("BOARD_LOCAL_ROLE", "admin")
         patch.setattr(alerted, "alerts_so_far", lambda *_: [Alert(PACE, "transfer", AT)])
         _forget()
-        yield samples.opened(root)
+        yield samples.opened(where)
         process_board().close()
     _forget()
 

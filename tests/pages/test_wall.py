@@ -1,8 +1,10 @@
 """The wall without a browser: its address, what fits, what its views say, and that it is drawn once for all."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -13,11 +15,12 @@ from data_pipeline.board.board import Board
 from data_pipeline.board.meetings import last_meetings, meeting_before
 from data_pipeline.core.clock import read_clock
 from data_pipeline.declare.wall import ViewRule
-from data_pipeline.outlook.day import Day
+from data_pipeline.outlook.day import STATES, Day
 from data_pipeline.outlook.readings import Readings
 from data_pipeline.sentences.phrases import states_told
 from data_pipeline.sentences.sentence import overview
 from data_pipeline.words import say
+from data_pipeline.words.numbers import count
 from pages.app import person
 from pages.app.data_version import VERSIONS, data_version
 from pages.views.wall.asked import CARD, CITIES, VIEWS, Asked
@@ -95,6 +98,20 @@ def test_nobody_is_told_that_all_is_well_where_nothing_can_be_judged(make_day: C
     assert tiles.title == say(lang, "wall.tiles_unknown", place=seen(day, lang).place(), count=all, all=all)
     assert districts.title == say(lang, "wall.matrix_unknown", count=all)
     assert overview(day, lang) == say(lang, "sentence.count", all=all, parts=states_told({"unknown": all}, lang))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_wall_with_nothing_to_decide_tells_how_the_lines_stand(make_day: MakeDay, lang: str) -> None:
+    day = replace(make_day(skip=("transfer",)), outlook=SimpleNamespace(of=lambda *_: None))
+    (view,) = DRAW["decide"](seen(day, lang))
+    lines = sorted(day.lines("headline"), key=lambda x: x.id == "transfer")
+    assert view.title == say(lang, "decide.none")
+    shown = re.findall(r'class="decision watched (\w+)" data-key="(\w+)"', view.body)
+    assert len(shown) >= 4
+    assert [state for state, _ in shown] == sorted((day.state(x) for _, x in shown), key=STATES.index)
+    assert "transfer" not in {x for _, x in shown[: len(lines) - 1]}
+    (row,) = [r for x, r in day.latest.items() if x == (shown[0][1], day.city_code)]
+    assert count(row["open"], lang) in text(view.body)
 
 
 def test_an_empty_board_says_so_instead_of_showing_zeros(empty_day: Day) -> None:

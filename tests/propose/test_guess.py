@@ -1,5 +1,6 @@
 """What a sheet's columns are taken for, by content and headers, and what a person says on top."""
 
+import tomllib
 from typing import Any
 
 import pytest
@@ -40,6 +41,31 @@ def test_the_office_may_write_in_its_own_encoding() -> None:
 
 def test_a_long_sheet_has_a_line_for_each_kind() -> None:
     assert lines_of("work.csv", LONG) == [("Beds", "planned", "completed"), ("Meals", "planned", "completed")]
+
+
+STAGED = """时间,网点,到站数,已分拣,已装车,已送达,车辆
+2025-03-01 08:00,甲,100,40,20,5,6
+2025-03-01 12:00,甲,100,90,70,60,9
+2025-03-01 12:00,乙,50,50,50,49,4
+"""
+
+
+def test_columns_that_hand_on_to_one_another_are_stages() -> None:
+    files = made_of("x", [("a.csv", STAGED.encode())], Answers(columns={"到站数": "due"})).written.files
+    pack = tomllib.loads(files["lines.toml"])
+    (stages,) = pack["stages"]
+    assert "ledger" not in pack
+    assert list(stages["steps"]) == [x["sql"] for x in pack["line"]]
+    assert [x["zh"] for x in pack["line"]] == ["分拣", "装车", "送达"]
+    assert lines_of("a.csv", STAGED, columns={"到站数": "due"})[1] == ("装车", "已分拣", "已装车")
+
+
+def test_parts_of_what_is_done_are_no_stages() -> None:
+    """Never together more than was due; nor is one after the other what does more than the one before it."""
+    parts = STAGED.replace("90,70,60", "50,30,20").replace("50,50,49", "20,20,10").replace("40,20,5", "20,10,5")
+    more = STAGED.replace("90,70,60", "90,95,60")
+    for text in (parts, more):
+        assert len(lines_of("a.csv", text, columns={"到站数": "due"})) == 1
 
 
 def test_a_column_of_moments_is_day_and_time() -> None:

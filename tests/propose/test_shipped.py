@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, redirect_stdout
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,25 +21,36 @@ from data_pipeline.propose.check import faults_of
 from tests.pages.test_anywhere import ALL, _drawn
 
 ITALY = HERE / "pack" / "italy-2021"
+GERMANY = HERE / "pack" / "germany-2021"
+WHOLE = Path(__file__).with_name("germany_whole.csv")  # the register's own rows of the whole country
 FULL, EMPTY, STALE = "2021-07-16T08:00@0", "2021-05-01T10:00@0", "2021-07-19T10:00@0"
+HOURS = {  # of each: full, empty, stale
+    ITALY: (FULL, EMPTY, STALE),
+    GERMANY: ("2021-12-15T08:00@0", "2021-11-01T10:00@0", "2021-12-18T00:20@0"),
+}
 
 
-def _store(folder: Path) -> None:
-    with closing(Board(load_pack(ITALY), folder)) as of:
+def _store(pack: Path, folder: Path) -> None:
+    with closing(Board(load_pack(pack), folder)) as of:
         receipts = of.receive_all(shipped_files(of.pack))
-    assert [(r.status, r.report.refused) for r in receipts] == [("loaded", 0), ("loaded", 0)]
+    assert {(r.status, r.report.refused) for r in receipts} == {("loaded", 0)}
 
 
 @pytest.fixture
-def italy(made_once: Callable[..., Path]) -> Path:
-    return made_once("italy shipped", _store)
+def shipped(made_once: Callable[..., Path]) -> Callable[[Path], Path]:
+    return lambda pack: made_once(f"{pack.name} shipped", partial(_store, pack))
+
+
+@pytest.fixture
+def italy(shipped: Callable[[Path], Path]) -> Path:
+    return shipped(ITALY)
 
 
 def test_its_figures_are_its_files(italy: Path) -> None:
     pack = load_pack(ITALY)
     assert faults_of(ITALY) == []
-    with (ITALY / "data" / "vaccinations.csv").open(encoding="utf-8", newline="") as rows:
-        told = {r["area"]: int(r["totale"]) for r in csv.DictReader(rows) if r["data"] == "2021-07-15"}
+    rows = _rows(ITALY / "data" / "vaccinations.csv")
+    told = {r["area"]: int(r["totale"]) for r in rows if r["data"] == "2021-07-15"}
     moment = read_clock("last", pack.operation).moment(pack.operation)
     with closing(Board(pack, italy)) as of:
         day = of.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
@@ -50,9 +62,45 @@ def test_its_figures_are_its_files(italy: Path) -> None:
     assert Counter(due.values())[0] == 0
 
 
+def test_the_states_copied_by_hand_are_the_registers_country() -> None:
+    """Every column of every day: a figure mistyped in one state would break that day's sum."""
+    states = _rows(GERMANY / "data" / "register.csv")
+    figures = [c for c in states[0] if states[0][c].isdigit() and c != "bundesland_id"]
+    for whole in _rows(WHOLE):
+        of = [r for r in states if r["datum"] == whole["datum"]]
+        assert {c: sum(int(r[c]) for r in of) for c in figures} == {c: int(whole[c]) for c in figures}
+    assert (len(states), len(figures)) == (14 * 16, 16)
+
+
+def test_the_registers_figures_are_the_boards(shipped: Callable[[Path], Path]) -> None:
+    pack, told = load_pack(GERMANY), _rows(WHOLE)[-1]
+    assert faults_of(GERMANY) == []
+    moment = read_clock("last", pack.operation).moment(pack.operation)
+    with closing(Board(pack, shipped(GERMANY))) as of:
+        day = of.rows("page/day", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+        gauges = of.rows("page/gauges", moment.known_at, ops_day=moment.ops_day, moment=moment.as_of)
+    newest = day.loc[day["is_latest"] & (day["area_code"] == "DE")].iloc[0]
+    assert (newest["due"], newest["open"]) == (
+        int(told["anzahl_meldebereiche"]),
+        int(told["betriebssituation_keine_angabe"]),
+    )
+    whole = gauges.loc[gauges["area_code"] == "DE"].set_index("gauge")["value"]
+    free, taken = int(told["intensivbetten_frei"]), int(told["intensivbetten_belegt"])
+    assert (whole["free"], whole["occupied"], whole["patients"]) == (free, taken, int(told["faelle_covid_aktuell"]))
+    assert whole["free_share"] == pytest.approx(100 * free / (free + taken))
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_page_draws_in_its_own_words_full_empty_and_stale(italy: Path, lang: str) -> None:
-    found = _drawn(italy, lang, FULL, EMPTY, STALE, BOARD_PACK=ITALY)
+@pytest.mark.parametrize("pack", HOURS, ids=lambda pack: pack.name)
+def test_every_page_draws_in_its_own_words_full_empty_and_stale(
+    shipped: Callable[[Path], Path], pack: Path, lang: str
+) -> None:
+    found = _drawn(shipped(pack), lang, *HOURS[pack], BOARD_PACK=pack)
     assert found == {"failed": {}, "english": {}, "empty": {}, "drawn": 3 * ALL}
 
 
@@ -69,7 +117,7 @@ def test_which_operation_is_opened_is_asked_and_answered(monkeypatch: pytest.Mon
     monkeypatch.setenv("BOARD_OWN", str(tmp_path))
     (tmp_path / "packs" / "broken").mkdir(parents=True)  # cannot be opened: not offered
     monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
-    for typed, chosen in (([1], "shanghai-2022"), ([0, 9, 2], "italy-2021")):
+    for typed, chosen in (([1], "shanghai-2022"), ([0, 9, 2], "germany-2021"), ([3], "italy-2021")):
         answers = iter(typed)
         assert _printed(["operations", "--choose", "--lang", "en"]) == chosen
 

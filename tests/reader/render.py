@@ -22,7 +22,7 @@ from data_pipeline.board import moments
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf, Clock
 from data_pipeline.outlook import outlook
-from pages.app import live, looking, shell
+from pages.app import hosted, live, looking
 from pages.app.data_version import data_version, data_version_at
 from pages.app.rows import day_rows
 from pages.app.scenes import drawing
@@ -31,6 +31,7 @@ from pages.components.matrix import matrix
 from pages.components.panel import Drawn
 from pages.components.tiles import tiles
 from pages.model.menu import MENU
+from tests.support.doors import told
 
 PAGES = Path(live.__file__).parents[1]
 # Pages that say something of a line, an area and a moment; the others are of files, words and settings.
@@ -55,13 +56,13 @@ def on(board: Board) -> Iterator[Board]:
     """Every page of this process looks at this board."""
     logging.disable(logging.WARNING)  # no word about the session, of which there is none
     with ExitStack() as held:
-        held.enter_context(patch.dict(os.environ, {"BOARD_STORE": f"file:{board.root}"}))
+        held.enter_context(patch.dict(os.environ, told(board._writer.where)))
         boards.board.cache_clear()
         live.DRAWINGS.clear()
         live.ROWS.clear()
         moments.OPENINGS.clear()
         held.enter_context(patch.object(st, "fragment", _plain))
-        held.enter_context(patch.object(shell, "looked_at", lambda: True))
+        held.enter_context(patch.object(hosted, "looked_at", lambda: True))
         # without a session a form is the page itself, and would stand open for the next test
         held.enter_context(patch.object(st, "form", lambda *_, **__: nullcontext()))
         held.enter_context(patch.object(st, "form_submit_button", lambda *_, **__: False))
@@ -119,7 +120,7 @@ def _run(file: Path, me: looking.Looking) -> tuple[str, dict[str, dict]]:
     """The script, with its mounting replaced by keeping."""
     kept: list[Drawn] = []
     with ExitStack() as held:
-        for of in (looking, shell):
+        for of in (looking, hosted):
             held.enter_context(patch.object(of, "looking", lambda: me))
         held.enter_context(patch.object(live, "board", lambda drawn, *_, **__: kept.append(drawn)))
         runpy.run_path(str(file))

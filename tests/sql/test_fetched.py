@@ -1,6 +1,7 @@
 """What a query answers holds about as much memory as it has rows."""
 
 import ctypes
+import subprocess
 import sys
 
 import pytest
@@ -48,6 +49,14 @@ def test_rows_that_are_kept_take_no_more_room_than_they_need() -> None:
     kept = [fetched(connection.execute(ROWS)).to_pandas() for _ in range(20)]
     assert len(kept[0]) == 700
     assert (taken_mb() - before) / len(kept) < 2  # 36 each by the database's own measure
+
+
+def test_an_answer_is_fetched_without_a_word() -> None:
+    """DuckDB 2 warns of a copy; where a server's messages go, that would stand first."""
+    parts = "from data_pipeline.query import connect, fetched"
+    asked = f"{parts}; fetched.fetched(connect.open_scratch(connect.Limits()).execute('select 1'))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_nobody_fetches_but_through_it() -> None:

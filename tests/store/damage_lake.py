@@ -16,7 +16,7 @@ from data_pipeline.store.lake.objects import Objects
 from data_pipeline.store.log import secret
 from tests.store import tiny
 from tests.store.damage import Outcome, bytes_harmed, outcome
-from tests.support.lakes import Lakes, lakes, opened
+from tests.support.lakes import Lakes, lakes
 
 PAGE = ROOT / "docs" / "damage-lake.md"
 HARMS = ("torn", "emptied", "swapped", "flipped", "deleted")
@@ -91,7 +91,7 @@ class Whole:
 def whole(of: Lakes, root: Path) -> Whole:
     """Four loads, one withdrawn, a meeting."""
     lake = of.empty(root)
-    board = opened(lake)
+    board = tiny.opened(lake)
     for n, hour in enumerate(("14:10", "14:20", "14:30", "14:40")):
         tiny.send(board, tiny.counts(("10:00", tiny.EAST, "A", n, 1)), hour, name=f"counts {n}.csv")
     board.withdraw(2, "tester", tiny.at("15:00"), "sent twice")
@@ -138,7 +138,7 @@ def images(of: Lakes, work: Path, asked: Collection[tuple[str, str]] = ()) -> It
                     shutil.rmtree(root)
                 _harmed(lake, kind, how)
                 secret.secret.cache_clear()
-                yield kind, how, host, outcome(lambda lake=lake: opened(lake), intact.state)
+                yield kind, how, host, outcome(lambda lake=lake: tiny.opened(lake), intact.state)
                 shutil.rmtree(root.parent, ignore_errors=True)
     finally:
         intact.lay()  # whoever comes after finds no damage

@@ -34,7 +34,7 @@ def test_what_is_kept_is_what_the_days_say_and_a_day_that_moved_is_made_again(
 
     worked.clear()
     pd.testing.assert_frame_equal(own_board.rows("page/before", **ASKED), first)
-    pd.testing.assert_frame_equal(samples.opened(own_board.root).rows("page/before", **ASKED), first)
+    pd.testing.assert_frame_equal(samples.opened(own_board._writer.where).rows("page/before", **ASKED), first)
     assert worked == []
 
     day = LAST
@@ -50,7 +50,7 @@ def test_what_is_kept_is_what_the_days_say_and_a_day_that_moved_is_made_again(
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 4
     file.write_bytes(data)
-    pd.testing.assert_frame_equal(samples.opened(own_board.root).rows("page/before", **ASKED), again)
+    pd.testing.assert_frame_equal(samples.opened(own_board._writer.where).rows("page/before", **ASKED), again)
     assert worked == [(FIRST, FIRST)]
 
 

@@ -28,7 +28,7 @@ import psycopg
 
 from data_pipeline.store.lake.beside import share
 from data_pipeline.store.lake.objects import Objects
-from tests.support.lakes import Lakes, another_host, opened
+from tests.support.lakes import Lakes, another_host
 
 ONE = "select done_today from known.counts order by all"
 
@@ -51,7 +51,7 @@ def lake(lakes: Lakes, tmp_path: Path) -> Lake:
 
 @pytest.fixture
 def one(lake: Lake) -> Iterator[Board]:
-    with closing(opened(lake)) as board:
+    with closing(tiny.opened(lake)) as board:
         yield board
 
 
@@ -255,12 +255,12 @@ def test_a_host_that_starts_while_postgresql_is_away_serves_what_it_knew(lakes: 
     one.close()
     lakes.server.stop("immediate")
     try:
-        with closing(opened(lake)) as again:
+        with closing(tiny.opened(lake)) as again:
             assert tiny.known(again, ONE) == [(5,)]
             assert [f.code for f in again.findings()] == ["store_away_since"]
         with (
             pytest.raises(BoardError, match="cannot be reached"),
-            closing(opened(replace(lake, root=lake.root.parent / "three"))) as never,
+            closing(tiny.opened(replace(lake, root=lake.root.parent / "three"))) as never,
         ):
             never.loads()
     finally:
@@ -272,7 +272,7 @@ def test_while_the_object_store_is_away_what_was_copied_is_read(
 ) -> None:
     tiny.send(one, counts(5), "14:10")
     monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
-    with closing(opened(lake)) as cut:
+    with closing(tiny.opened(lake)) as cut:
         cut._opened = True
         cut._writer.door.tables["counts"]._held = one._writer.door.tables["counts"]._held
         with pytest.raises(BoardError) as why:
@@ -314,7 +314,7 @@ def test_a_store_is_moved_into_a_lake_and_out_again_to_the_same_state(lakes: Lak
     assert move(tiny.pack(), limits, before.root, lake) == (4, 2, was)
     with pytest.raises(BoardError, match="already holds a store"):
         move(tiny.pack(), limits, before.root, lake)
-    with closing(opened(lake)) as board:
+    with closing(tiny.opened(lake)) as board:
         assert (board.root / "bands.key").read_bytes() == (before.root / "bands.key").read_bytes()
         assert [s.name for s in board.state.screens()] == ["hall"]
         assert board.state.add_screen("i" * 64, Screen(0, "lift", "", "", "t", 2.0)) == 2
@@ -394,7 +394,7 @@ def test_what_one_host_kept_beside_the_store_the_others_have_as_old(
 
 def test_objects_may_lie_in_a_folder_of_all_hosts(lake: Lake, tmp_path: Path) -> None:
     shared = replace(lake, data=f"file://{tmp_path / 'shared'}")
-    with closing(opened(shared)) as one, closing(another_host(shared, tmp_path / "two" / "board")) as two:
+    with closing(tiny.opened(shared)) as one, closing(another_host(shared, tmp_path / "two" / "board")) as two:
         for n in range(3):
             tiny.send((one, two)[n % 2], counts(n, f"1{n}:00"), "18:00")
         assert soon(lambda: len(one.loads()) == len(two.loads()) == 3)
@@ -402,7 +402,7 @@ def test_objects_may_lie_in_a_folder_of_all_hosts(lake: Lake, tmp_path: Path) ->
 
 
 def test_the_process_that_writes_for_a_server_and_its_readers_are_two_who_know_the_same(lake: Lake) -> None:
-    with closing(opened(lake, isolated=True)) as board:
+    with closing(tiny.opened(lake, isolated=True)) as board:
         assert tiny.send(board, counts(5)).status == "loaded"
         assert tiny.known(board, ONE) == [(5,)]
         assert board.rehearse([Delivery("counts", "x.csv", counts(6), "t", tiny.at("18:10"))]).token

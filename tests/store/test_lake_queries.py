@@ -1,5 +1,6 @@
 """Every named query of a page gives the same rows of a folder and of a lake."""
 
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,19 +17,20 @@ if TYPE_CHECKING:
 
 
 def test_every_named_query_gives_the_same_rows(
-    sample_board: Board, lakes: "Lakes", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made_once: Callable[[str, samples.Make], Path], lakes: "Lakes", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from data_pipeline.backup.between import move
     from data_pipeline.store.lake.address import Lake
 
     monkeypatch.setattr(Board, "verify", lambda *_, **__: [])  # it costs more than all the rest
     lake = Lake(lakes.server.database("sample"), "s3://riqing/sample", "310000", tmp_path / "board", 1 << 30)
-    assert move(sample_board.pack, samples.limits(), sample_board.root, lake)[2] == sample_board.state_hash()
-    other, asked = [], 0
-    with closing(Board(sample_board.pack, lake, samples.limits())) as board:
+    folder, pack = made_once("sample-short", samples.short), samples.pack()
+    state, other, asked = move(pack, samples.limits(), folder, lake)[2], [], 0
+    with closing(samples.opened(folder)) as sample, closing(Board(pack, lake, samples.limits())) as board:
+        assert state == sample.state_hash()
         for name in names():
             given = {"known_at": MOVED[-1], **params(name, MOVED[-1])}
-            one, two = sample_board.rows(name, **given), board.rows(name, **given)
+            one, two = sample.rows(name, **given), board.rows(name, **given)
             asked += len(one)
             if not one.equals(two):
                 other.append((name, pd.concat([one, two]).drop_duplicates(keep=False)))

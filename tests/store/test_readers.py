@@ -44,6 +44,15 @@ def test_a_rebuild_alone_moves_no_version(board: Board) -> None:
     assert board.version() == before
 
 
+def test_who_looks_goes_on_when_all_is_read_anew(board: Board) -> None:
+    """As after a received file was found lost, in the middle of a look. DuckDB 2 would not close at all."""
+    tiny.send(board, tiny.counts(("14:00", tiny.EAST, "A", 5, 1)))
+    with board._readers.cursor() as own:
+        board._readers.close()
+        assert tiny.known(board, "select done_today from known.counts") == [(5,)]
+        assert own.execute("select done_today from known.counts").fetchall() == [(5,)]
+
+
 def test_threads_read_whole_states_while_files_come_in(board: Board) -> None:
     """Each load writes both districts alike: a reader that ever sees them differ has seen half a load."""
     stop, wrong, looks = threading.Event(), [], []

@@ -4,7 +4,7 @@ import hashlib
 import http.client
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -12,7 +12,6 @@ from urllib.parse import quote, urlsplit
 import pytest
 
 from data_pipeline.access import sessions
-from data_pipeline.board.board import Board
 from data_pipeline.sample import Simulation, deliveries
 from data_pipeline.store.doors import door, where_of
 from tests.support import samples
@@ -41,13 +40,13 @@ server_metadata_url = "http://localhost:9/none"
 
 
 @pytest.fixture(scope="module")
-def two(sample_board: Board, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
+def two(made_once: Callable[[str, samples.Make], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
     home = tmp_path_factory.mktemp("replicas")
     (home / "secrets.toml").write_text(AUTH)
     (home / "roles.toml").write_text('[[role]]\nvalue = "ming"\nrole = "analyst"\n')
     more = {"BOARD_ROLES": str(home / "roles.toml"), "BOARD_READING": "signed-in"}
     more |= {"STREAMLIT_SECRETS_FILES": str(home / "secrets.toml")}
-    with replicas(sample_board.root, CLOCK, home, **more) as found:
+    with replicas(made_once("sample-short", samples.short), CLOCK, home, **more) as found:
         yield found
 
 

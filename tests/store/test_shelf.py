@@ -16,6 +16,7 @@ from data_pipeline.core.records import records
 from data_pipeline.query import connect
 from data_pipeline.query.connect import Limits
 from data_pipeline.query.fetched import fetched
+from data_pipeline.store.snapshot import snapshots
 from data_pipeline.store.snapshot.parts import GROUPED, LEVELLED
 from data_pipeline.store.snapshot.table_cache import Names, TableCache
 from data_pipeline.store.snapshot.worked_out import WorkedOut
@@ -113,6 +114,24 @@ def test_what_nobody_looks_at_any_more_leaves_the_memory(own_board: "Board", mon
     assert len(held._shelf) == 0
 
 
+def test_what_many_ask_alike_is_asked_once_and_is_the_own_of_each(
+    own_board: "Board", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[str] = []
+    run = snapshots.run
+    monkeypatch.setattr(snapshots, "run", lambda *how: ran.append(how[2]) or run(*how))
+
+    def ask() -> pd.DataFrame:
+        return own_board.rows("page/day", MOMENT, ops_day=samples.DAY, moment=MOMENT)
+
+    whole = ask().copy()
+    mine = ask()
+    mine["line"] = "another"
+    mine.loc[:, "open"] = -1
+    pd.testing.assert_frame_equal(ask(), whole)
+    assert ran == ["page/day"]
+
+
 def test_a_table_of_few_rows_takes_little_memory() -> None:
     """Uncompressed, each of its columns would take a block of its own: 256 KB."""
     shelf = TableCache(Limits("500MB", 1))
@@ -136,7 +155,7 @@ def test_a_slice_makes_again_what_it_could_not_make(own_board: "Board", monkeypa
         once.setattr(WorkedOut, "_work_out", fails)
         with pytest.raises(duckdb.OutOfMemoryException):
             _figures(own_board)
-    for told, anew in zip(_figures(own_board), _figures(samples.opened(own_board.root)), strict=True):
+    for told, anew in zip(_figures(own_board), _figures(samples.opened(own_board._writer.where)), strict=True):
         pd.testing.assert_frame_equal(told, anew)
 
 
@@ -174,7 +193,7 @@ def test_after_any_change_the_figures_are_those_of_a_board_opened_anew(own_board
     for step in steps:
         step()
         shown.append(_figures(own_board))
-        for told, anew in zip(shown[-1], _figures(samples.opened(own_board.root)), strict=True):
+        for told, anew in zip(shown[-1], _figures(samples.opened(own_board._writer.where)), strict=True):
             pd.testing.assert_frame_equal(told, anew)
     assert not shown[0][0].equals(shown[1][0])
     assert not shown[2][0].equals(shown[3][0])

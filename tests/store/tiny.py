@@ -10,6 +10,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.intake import Delivery, Receipt
 from data_pipeline.query.connect import Limits
+from data_pipeline.store.doors import Where
 
 DAY = "2022-04-06"
 EAST, WEST = "310112", "310113"
@@ -21,7 +22,11 @@ def pack() -> Pack:
 
 
 def board(root: Path, *, isolated: bool = False) -> Board:
-    return Board(pack(), root / "board", Limits("500MB", 1), isolated=isolated)
+    return opened(root / "board", isolated=isolated)
+
+
+def opened(where: Where, *, isolated: bool = False) -> Board:
+    return Board(pack(), where, Limits("500MB", 1), isolated=isolated)
 
 
 def counts(*rows: tuple[str, str, str, int | None, float | None]) -> bytes:

@@ -78,6 +78,27 @@ def _components(node: Any) -> Iterator[Any]:
         yield from _components(child)
 
 
+def hosts(at: AppTest) -> str:
+    """The HTML of all its hosts, from the top of the page."""
+    return "".join(c["html"] for c in components(at, "board"))
+
+
+def said(at: AppTest) -> str:
+    """The HTML of a page: of its hosts, and what its script says beside them."""
+    return hosts(at) + "".join(h.proto.body for h in at.get("html"))
+
+
+def sheets(html: str) -> list[list[dict[str, str]]]:
+    """The rows of each table of the board's own, by the titles of their columns, as they are told."""
+    found = []
+    for table in re.findall(r'<table class="plain sheet".*?</table>', html, re.S):
+        heads, body = table.split("</thead>")
+        names = [text(h).strip() for h in re.findall(r"<th.*?</th>", heads, re.S)]
+        rows = [re.findall(r"<td.*?</td>", row, re.S) for row in re.findall(r"<tr.*?</tr>", body, re.S)]
+        found.append([dict(zip(names, (text(c).strip() for c in row), strict=True)) for row in rows])
+    return found
+
+
 def text(html: str) -> str:
     """What a person reads of it: no tags, no attributes, nothing marked as the other language."""
     own = re.sub(r"<(\w+)[^>]* lang=\"en\"[^>]*>.*?</\1>", " ", html)

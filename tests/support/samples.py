@@ -14,6 +14,7 @@ from data_pipeline.query.connect import Limits
 
 if TYPE_CHECKING:  # a test of one small module need not load the database
     from data_pipeline.board.board import Board
+    from data_pipeline.store.doors import Where
 
 Make = Callable[[Path], object]
 DAY = date(2022, 4, 6)  # the day the short sample covers
@@ -39,10 +40,10 @@ def in_process(made: type[Board]) -> Callable[..., Board]:
     return lambda *how, **more: made(*how, **more | {"isolated": False})
 
 
-def opened(folder: Path) -> Board:
+def opened(where: Where) -> Board:
     from data_pipeline.board.board import Board
 
-    return Board(pack(), folder, limits())
+    return Board(pack(), where, limits())
 
 
 def limits() -> Limits:

@@ -2,6 +2,7 @@
 (`python -m tests.support.services`), started on free ports and stopped with the process."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -121,6 +122,7 @@ def s3() -> Iterator[dict[str, str]]:
     """What the environment must say of it. Its bucket is `riqing`."""
     from moto.server import ThreadedMotoServer
 
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # each request is a line otherwise
     running = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     running.start()
     host, port = running.get_host_and_port()

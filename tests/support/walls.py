@@ -26,10 +26,16 @@ def tree(file: Path) -> ast.Module:
     return ast.parse(file.read_text("utf-8"))
 
 
+@cache
+def nodes(file: Path) -> tuple[ast.AST, ...]:
+    """All of its tree, as ast.walk gives them: each file is gone through by a dozen tests."""
+    return tuple(ast.walk(tree(file)))
+
+
 def imports(file: Path) -> set[str]:
     """Dotted names of all that a file imports, also inside functions; `from a import b` gives a and a.b."""
     found: set[str] = set()
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -39,9 +45,9 @@ def imports(file: Path) -> set[str]:
 
 def runs_on(file: Path) -> set[str]:
     """The modules of this house that a file needs to run: those it names for the type checker alone are left out."""
-    typed = {id(n) for block in ast.walk(tree(file)) if _for_types(block) for n in ast.walk(block)}
+    typed = {id(n) for block in nodes(file) if _for_types(block) for n in ast.walk(block)}
     found = set()
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.ImportFrom) and node.module and id(node) not in typed:
             found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return {i for i in found if i.startswith(("data_pipeline.", "pages."))}
@@ -59,12 +65,12 @@ def literals(file: Path) -> Iterator[tuple[int, str]]:
     """(line, text) of every string that is not a docstring."""
     docs = {
         id(node.body[0].value)
-        for node in ast.walk(tree(file))
+        for node in nodes(file)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.lineno, node.value
 
@@ -72,7 +78,7 @@ def literals(file: Path) -> Iterator[tuple[int, str]]:
 def names_used(file: Path) -> set[str]:
     """Dotted attribute chains in the code: `os.environ`, `time.time`, `datetime.now`."""
     found = set()
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
             found.add(f"{node.value.id}.{node.attr}")
     return found
@@ -89,7 +95,7 @@ def statements(file: Path) -> list[tuple[int, str]]:
     """(lines, text) of every string of SQL that stands in a module; what is put in by Python is `{}`."""
     found, inside = [], set()
     docs = {id(node) for node in _docstrings(file)}
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if id(node) in inside or id(node) in docs or not isinstance(node, ast.JoinedStr | ast.Constant):
             continue
         inside |= {id(n) for n in ast.walk(node)}
@@ -105,14 +111,14 @@ def _text(node: ast.JoinedStr | ast.Constant) -> str:
 
 
 def _docstrings(file: Path) -> Iterator[ast.expr]:
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield from (first.value for first in node.body[:1] if isinstance(first, ast.Expr))
 
 
 def functions(file: Path) -> Iterator[tuple[str, list[ast.arg]]]:
     """(name, parameters) of every function and method, without self and cls; what is packed (*, **) does not count."""
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
             yield node.name, [a for a in given if a.arg not in ("self", "cls")]
@@ -121,7 +127,7 @@ def functions(file: Path) -> Iterator[tuple[str, list[ast.arg]]]:
 def identifiers(file: Path) -> set[str]:
     """Every name that the code gives or uses: variables, parameters, attributes, functions, classes."""
     found = set()
-    for node in ast.walk(tree(file)):
+    for node in nodes(file):
         for field in ("id", "arg", "attr", "name"):
             if isinstance(value := getattr(node, field, None), str):
                 found.add(value)

@@ -108,9 +108,8 @@ class Readers:
             self._checked.clear()
 
     def close(self) -> None:
+        """It is let go of and not closed, which would end the looks of all who are at it: it goes with the last."""
         with self._mutex:
-            if self._base is not None:
-                self._base.close()
             self._base, self._made = None, set()
             self._checked.clear()
             self._begin()

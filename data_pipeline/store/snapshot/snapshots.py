@@ -8,7 +8,6 @@ next one would make alike, all that does not come of the feed that moved, it tak
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from threading import Lock
@@ -36,6 +35,7 @@ from data_pipeline.store.tables.targets import suppose
 from data_pipeline.store.tables.views import View, plan
 
 HELD = 6  # viewers who freeze a moment or replay at their own pace share the machine
+ANSWERS = 12  # what pages, forecasts, alerts and roll-ups ask of the same state alike
 IDLE_S = 120.0  # cut again within a second or two, and the largest thing in memory
 
 
@@ -49,6 +49,7 @@ class DaySnapshot:
         self._worked_out.apart = Apart(pack, names, views, keys).places
         self._making = Lock()
         self.close = names.until_gone(self)
+        self.mark = object()  # another for every slice, and keeps none of its tables
 
     def rows(self, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
         with self.reading(catalogue.text(self._folders, name)) as own:
@@ -60,7 +61,6 @@ class DaySnapshot:
         with self._making:
             for table in sorted(tables(sql)):
                 self._worked_out.show(table)
-            self._names.settle()
         with self._names.cursor() as own:
             yield own
 
@@ -80,6 +80,7 @@ class DaySnapshots:
     def __init__(self, pack: Pack, readers: Readers, limits: Limits) -> None:
         self._pack, self._readers, self._limits = pack, readers, limits
         self._held = Cache("slices", HELD, IDLE_S, swept=self._sweep)
+        self._answers = Cache("answers", ANSWERS, IDLE_S)
         self._holding = Lock()
 
     def at(self, ops_day: date, known_at: datetime | None) -> DaySnapshot:
@@ -93,6 +94,12 @@ class DaySnapshots:
                 self._held.shrink()
                 self._shelf.sweep()
             return found
+
+    def rows(self, ops_day: date, known_at: datetime | None, name: str, params: Mapping[str, Any]) -> pd.DataFrame:
+        """The rows of a named query, asked once for all who ask the same of that state. They are the caller's own."""
+        held = self.at(ops_day, known_at)
+        key = (held.mark, name, repr(sorted(params.items())))
+        return self._answers.get(key, lambda: held.rows(name, params)).copy(deep=False)
 
     def supposing(self, changes: Sequence[AnyChange], ops_day: date, known_at: datetime | None) -> DaySnapshot:
         """A slice of one's own, kept by nobody, as if these targets were in force."""
@@ -110,7 +117,7 @@ class DaySnapshots:
         each = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         with self._readers.looking(known_at) as look:
             rows = self._parts.of(part, each, (look.version, known_at), partial(self._days, look, part))
-            names = TableCache(replace(self._limits, threads=1)).names()
+            names = TableCache(self._limits).names()
             copying = Copying(look, names, self._pack, None)
             copying.references()
             copying.put(part.part, rows)
@@ -118,7 +125,7 @@ class DaySnapshots:
 
     def _days(self, look: Look, part: PartOf, first: date, last: date) -> pa.Table:
         """That part of these days, worked out."""
-        alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
+        alone = TableCache(self._limits)
         held = cut(look, part.pack, part.views, alone, Days(last, (last - first).days))
         with held.reading(f"from {part.part}") as own:
             return fetched(own.execute(f"from {part.part}"), LARGE)
@@ -142,7 +149,7 @@ class DaySnapshots:
 
     def _own(self, ops_day: date, known_at: datetime | None, days_before: int = 0) -> DaySnapshot:
         with self._readers.looking(known_at) as look:
-            alone = TableCache(replace(self._limits, threads=1))  # nobody waits at a screen for it
+            alone = TableCache(self._limits)
             return cut(look, self._pack, self._views, alone, Days(ops_day, days_before))
 
 
@@ -159,5 +166,4 @@ def cut(
     names = shelf.names()
     copying = Copying(source, names, pack, known)
     copying.all(days)
-    names.settle()
     return DaySnapshot(names, pack, {**views, **told(pack, days)}, copying.keys)

@@ -7,7 +7,8 @@ slice that names it is gone.
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from weakref import finalize
@@ -16,33 +17,31 @@ import duckdb
 
 from data_pipeline.query.connect import Limits, open_scratch
 
-HOME = "shelf.held"
 Attached = tuple[str, duckdb.DuckDBPyConnection]  # a catalog, and who looks there first
-# Compressed: an uncompressed column takes a block of its own, 256 KB, however few rows the table has, and a slice has
-# some thousand columns.
-ATTACH = "attach ':memory:' as shelf (compress)"
+# Each table in a catalog of its own: what was made is compressed without a walk over all that is held, and nobody who
+# makes another one is in the way. An uncompressed column takes a block of its own, 256 KB, however few rows the table
+# has, and a slice has some thousand columns.
+ATTACH = "attach ':memory:' as {} (compress)"
 MEMORY = (
     "select sum(memory_usage_bytes + temporary_storage_bytes), current_setting('memory_limit') from duckdb_memory()"
 )
 UNITS = ("bytes", "KiB", "MiB", "GiB", "TiB", "PiB")
 FULL = 0.5
-LOOSE = 12  # tables: compressing walks all that are held, so doing it after each one is dearer than making them
 
 
 class TableCache:
-    """Safe for many threads: the same table is never made twice, different ones are made side by side."""
+    """Safe for many threads: the same table is never made twice, different ones are made side by side. Each by the
+    thread that asks for it alone: of tables as small as a day's, what two of the database's own share costs more than
+    it saves."""
 
     def __init__(self, limits: Limits) -> None:
-        self._connection = open_scratch(limits)
-        self._connection.execute(ATTACH)
-        self._connection.execute(f"create schema {HOME}")
+        self._connection = open_scratch(replace(limits, threads=1))
         self._guard = threading.Lock()
         self._making: dict[str, threading.Lock] = {}
         self._there: set[str] = set()
         self._users: Counter[str] = Counter()
         self._left: deque[tuple[list[Attached], list[str]]] = deque()
         self._numbers = count(1)
-        self._loose = 0  # tables made since all was last compressed
 
     def names(self) -> "Names":
         """A new catalog, empty."""
@@ -63,14 +62,6 @@ class TableCache:
         while self._left:
             self._clear(*self._left.popleft())
 
-    def settle(self, least: int = 1) -> None:
-        """What was made is compressed now, and not when the database finds it time to: until then it takes ten times
-        the room. Where somebody else is making something, the next who has made something does it."""
-        if self._loose >= least:
-            with suppress(duckdb.TransactionException):
-                self._connection.cursor().execute("checkpoint shelf")
-                self._loose = 0
-
     def is_full(self) -> bool:
         """Whether half of the database's memory is taken: the rest is for what is being made and what is asked."""
         ((used, limit),) = self._connection.cursor().execute(MEMORY).fetchall()
@@ -88,10 +79,18 @@ class TableCache:
             making = self._making.setdefault(key, threading.Lock())
         with making:
             if key not in self._there:
-                make(table_of(key))
+                self._make(key, make)
                 self._there.add(key)
-                self._loose += 1
-                self.settle(LOOSE)
+
+    def _make(self, key: str, make: Callable[[str], object]) -> None:
+        with self._connection.cursor() as own:
+            own.execute(ATTACH.format(_catalog_of(key)))
+            try:
+                make(table_of(key))
+                own.execute(f"checkpoint {_catalog_of(key)}")
+            except BaseException:
+                own.execute(f"detach {_catalog_of(key)}")
+                raise
 
     def _clear(self, attached: list[Attached], taken: list[str]) -> None:
         for _, connection in attached:
@@ -104,14 +103,18 @@ class TableCache:
                 if not self._users[key]:
                     del self._users[key], self._making[key]
                     self._there.discard(key)
-                    self._connection.execute(f"drop table if exists {table_of(key)}")
+                    self._connection.execute(f"detach database if exists {_catalog_of(key)}")
 
     def __len__(self) -> int:
         return len(self._there)
 
 
 def table_of(key: str) -> str:
-    return f'{HOME}."{key}"'
+    return f"{_catalog_of(key)}.main.held"
+
+
+def _catalog_of(key: str) -> str:
+    return f'"held {key}"'
 
 
 class Names:
@@ -121,6 +124,7 @@ class Names:
         self._shelf = shelf
         self.taken: list[str] = []
         self._beside: list[Names] = []
+        self._layers: set[str] = set()
 
     @cached_property
     def _attached(self) -> Attached:
@@ -163,10 +167,6 @@ class Names:
         """`name` shows the table under `key`."""
         self.shows(name, [self.take(key, make)])
 
-    def settle(self) -> None:
-        """What this slice asked for is made: nothing of it is left uncompressed."""
-        self._shelf.settle()
-
     def shows(self, name: str, keys: Iterable[str]) -> None:
         """`name` shows these tables, as one."""
         tables = map(table_of, dict.fromkeys(keys))
@@ -174,5 +174,7 @@ class Names:
 
     def view(self, name: str, sql: str) -> None:
         layer, short = name.split(".")
-        self.connection.execute(f'create schema if not exists "{layer}"')
+        if layer not in self._layers:
+            self.connection.execute(f'create schema "{layer}"')
+            self._layers.add(layer)
         self.connection.execute(f'create view "{layer}"."{short}" as\n{sql}')

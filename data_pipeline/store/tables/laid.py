@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare import Pack
 from data_pipeline.query.connect import Limits, open_scratch
@@ -19,6 +20,7 @@ from data_pipeline.store.tables.short import is_short
 
 log = logging.getLogger(__name__)
 MADE_BY, LATELY = "made-by", 4
+CHECKED = Cache("views checked", 16)  # by what says how they are made: a check takes as long as a file of figures
 
 
 Seen = Mapping[str, Mapping[RowFile, mended.Tokens]]  # by feed
@@ -51,7 +53,7 @@ class Laid:
         """What the code, the pack and the ledger say and the tables do not hold. Only under the lock. `seen`: files
         that were looked at just before."""
         if self.fingerprint not in self._made_by():
-            self._check_views()
+            CHECKED.get(self.fingerprint, self._check_views)
         self._door.make_blanks()
         loads = self._loads()
         lacking = [feed for feed in self._door.tables if self._lacks(feed, loads.get(feed, []))]
@@ -105,12 +107,13 @@ class Laid:
                 found.setdefault(entry.note.facts["feed"], []).append(entry)
         return found
 
-    def _check_views(self) -> None:
+    def _check_views(self) -> bool:
         """Raises DeclarationError where one cannot be made."""
         ordered, _ = views.plan(self._pack)
         with open_scratch(self._limits) as scratch:
             apply.tables(scratch, self._pack)
             views.check(scratch, ordered)
+        return True
 
     def _made_by(self) -> list[str]:
         """What made it lately: hosts of one store may run two versions while they are brought to the next."""

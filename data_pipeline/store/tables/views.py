@@ -62,9 +62,11 @@ def check(connection: duckdb.DuckDBPyConnection, views: Iterable[View]) -> None:
 
 
 def _make(connection: duckdb.DuckDBPyConnection, views: Iterable[View], kind: str) -> None:
+    views = [*views]
+    for layer in dict.fromkeys(view.name.split(".")[0] for view in views):
+        connection.execute(f'create schema if not exists "{layer}"')
     for view in views:
         layer, name = view.name.split(".")
-        connection.execute(f'create schema if not exists "{layer}"')
         try:
             connection.execute(f'create {kind} "{layer}"."{name}" as\n{view.sql}')
         except duckdb.Error as why:

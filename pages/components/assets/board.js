@@ -241,11 +241,13 @@ function flip(button) {
 
 // A link to another page takes language, theme and clock of this one along.
 const CARRIED = ["lang", "theme", "clock", "asof", "known"];
-function carry(link) {
+function carry(link, host) {
   const to = new URL(link.getAttribute("href"), location.href);
   const here = new URLSearchParams(location.search);
   const picture = "picture" in link.dataset; // of this page, as it is chosen
   if (picture) to.searchParams.set("page", location.pathname.split("/").at(-1) || "command");
+  const about = new URLSearchParams(host.follows).get("about"); // the line it speaks of, where none was chosen
+  if (picture && about) to.searchParams.set("line", here.get("line") ?? about);
   for (const name of picture ? [...CARRIED, "line", "area"] : CARRIED) if (here.get(name) && !to.searchParams.has(name)) to.searchParams.set(name, here.get(name));
   link.href = to.href;
 }
@@ -272,7 +274,12 @@ export default function drawPage({ data: given, parentElement, setTriggerValue }
   host.version = data.version;
   host.follows = data.follows;
   host.scene = data.scene;
-  host.show = (made, version, scene) => drawPage({ data: { ...data, ...made, version, scene }, parentElement, setTriggerValue });
+  host.part = data.part;
+  host.laid = data.laid;
+  host.wants = data.wants; // what its script would lay out by now
+  host.drawnAt = performance.now();
+  host.show = ({ hosts, laid, ...around }, version, scene) =>
+    drawPage({ data: { ...data, ...around, ...hosts[data.part], version, scene, wants: laid }, parentElement, setTriggerValue });
   host.name ??= `part${(window.riqingParts = (window.riqingParts ?? 0) + 1)}`;
   named(fresh.content, host);
   Idiomorph.morph(host, fresh.content, PATCHED);
@@ -297,7 +304,7 @@ export default function drawPage({ data: given, parentElement, setTriggerValue }
     const list = event.target.closest("[data-pick]");
     if (list) set(`${list.dataset.pick}=${encodeURIComponent(list.value)}`);
   };
-  for (const link of host.querySelectorAll("a.open, a.place, a.every, a[download]")) carry(link);
+  for (const link of host.querySelectorAll("a.open, a.place, a.every, a[download]")) carry(link, host);
   for (const list of host.querySelectorAll("[data-pick]"))
     list.value = list.querySelector("option[selected]")?.value ?? list.value;
   draw(host, set);

@@ -1,11 +1,17 @@
-// A page that is one drawing is followed: what moved comes as a scene, and the page's script is asked for nothing.
+// A page of hosts is followed: what moved comes to them as a scene, and the page's script is asked for nothing but to lay
+// out what it alone can.
 const SCENE_AGAIN_MS = 2000; // one that did not come
 const HEARD_MS = 6000; // a beat and a half without a word: the line's words are asked for
 const ASKED_EVERY_MS = [1500, 2500];
 const TROUBLE_MS = 20000; // what the line cannot say the script is asked for, so often at most
 const PAGE_COMES_MS = 30000; // before a line that nobody opened counts as lost: a page of a busy server comes late
-const follow = (link.follow ??= { heardAt: performance.now(), againAt: 0, askAt: 0, troubleAt: -TROUBLE_MS });
-const page = () => document.querySelector(".rq-host");
+const follow = (link.follow ??= { heardAt: performance.now(), againAt: 0, askAt: 0, layAt: 0, troubleAt: -TROUBLE_MS });
+// The one that says how its page is followed; beside it others may stand still.
+function page() {
+  const every = [...document.querySelectorAll(".rq-host")];
+  return every.find((host) => host.follows) ?? every[0];
+}
+const hostsOf = (follows) => [...document.querySelectorAll(".rq-host")].filter((host) => host.follows === follows);
 const streamOf = (follows) => `/api/events?${follows}`;
 
 link.hears = ["scene", "over", "trouble"];
@@ -27,21 +33,38 @@ function heardScene(news, stream) {
 
 // The scene that was named, unless something else has been chosen or drawn in the meantime.
 async function followScene() {
-  const host = page(), { scene, drawn, within } = follow.news ?? {};
-  const follows = host?.follows, before = host?.version;
-  if (!follows || !scene || before === drawn || follow.of !== streamOf(follows)) return;
-  if (host.scene === scene) return void (document.body.dataset.drawn = host.version = drawn);
-  if (follow.busy || performance.now() < follow.againAt) return;
+  const follows = page()?.follows, { scene, drawn, within } = follow.news ?? {};
+  if (!follows || !scene || follow.of !== streamOf(follows)) return;
+  const every = hostsOf(follows);
+  const behind = every.filter((host) => host.scene !== scene).map((host) => [host, host.scene]);
+  if (!behind.length) return stand(every, drawn);
+  const newer = behind.some(([host]) => host.drawnAt > follow.heardAt); // by its script: what was heard before is older
+  if (newer || follow.busy || performance.now() < follow.againAt) return;
   follow.busy = true;
   try {
     await new Promise((go) => setTimeout(go, Math.random() * within));
     const made = await sceneOf(scene, follows);
-    if (host.isConnected && host.follows === follows && host.version === before) host.show(made, drawn, scene);
+    for (const [host, before] of behind) {
+      if (!host.isConnected || host.follows !== follows || host.scene !== before) continue;
+      if (made.hosts[host.part]) host.show(made, drawn, scene);
+      else Object.assign(host, { scene, wants: made.laid });
+    }
   } catch {
     follow.againAt = performance.now() + SCENE_AGAIN_MS;
   } finally {
     follow.busy = false;
   }
+}
+
+// Nothing to be drawn. Where the script would lay out something else by now (a form for what has come, or for what is
+// over), it is asked.
+function stand(every, drawn) {
+  for (const host of every) if (host.version !== drawn) document.body.dataset.drawn = host.version = drawn;
+  const other = every.find((host) => host.wants && host.wants !== host.laid);
+  const t = performance.now();
+  if (!other || t < follow.layAt) return;
+  follow.layAt = t + TROUBLE_MS;
+  link.moved?.(drawn);
 }
 
 // True where the page is followed; then its own line is listened to, and where that is silent its words are asked for.

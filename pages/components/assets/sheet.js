@@ -33,7 +33,8 @@ function ask(sheet, column) {
     [...sheet.tBodies[0].rows].forEach((row, n) => (row.at = n));
     sheet.onclick = (event) => {
       const head = event.target.closest("[data-sort]");
-      if (head) ask(sheet, Number(head.dataset.sort));
+      if (head) return ask(sheet, Number(head.dataset.sort));
+      if (!event.target.closest("a, button")) event.target.closest("tbody tr")?.querySelector("button.opens")?.click();
     };
     inOrder(sheet);
   }

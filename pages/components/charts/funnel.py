@@ -5,7 +5,7 @@ People and tubes never share a scale: every bar is a share of what the stage bef
 
 from dataclasses import dataclass
 
-from data_pipeline.declare import Gauge, Line
+from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.judge.judged import JudgedRow
 from data_pipeline.outlook.day import UNKNOWN, Day
 from data_pipeline.outlook.readings import GaugeRow, Readings, figure
@@ -35,24 +35,38 @@ class Stage:
 
     @property
     def hours(self) -> float | None:
+        if self.gauge is None:
+            return self._hours_at_its_pace()
         return float(self.work["value"]) if self.work and known(self.work["value"]) else None
 
     @property
     def state(self) -> str:
+        if self.gauge is None:
+            return str(self.row["state"]) if self.row else UNKNOWN
         return str(self.work["state"]) if self.work and self.hours is not None and self.work["state"] else UNKNOWN
+
+    @property
+    def judged(self) -> bool:
+        return bool(self.work or (self.gauge is None and self.row))
+
+    def _hours_at_its_pace(self) -> float | None:
+        """Of a stage whose hours of work nobody reports."""
+        if self.row is None or not known(self.row["rate_done"]) or self.row["rate_done"] <= 0:
+            return None
+        return float(self.row["open"]) / float(self.row["rate_done"])
 
 
 def stages(day: Day, readings: Readings, place: str) -> list[Stage]:
     gauges = {g.item: g for g in readings.of_page("screening", "stage_hours")}
     return [
-        Stage(x, day.at(x.id, place), g := gauges.get(x.item), g and readings.at(g.id, place))
-        for x in day.lines_of("screening")
-        if is_stage(x)
+        Stage(x, day.at(x.id, place), g := gauges.get(x.item), g and readings.at(g.id, place)) for x in staged(day.pack)
     ]
 
 
-def is_stage(line: Line) -> bool:
-    return line.page == "screening" and line.sql == "stage"
+def staged(pack: Pack) -> tuple[Line, ...]:
+    """The stages of a screening, or those that the operation declares, in their order."""
+    of = tuple(x for x in pack.lines.values() if x.page == "screening" and x.sql == "stage")
+    return of or pack.staged
 
 
 def bottleneck(of: list[Stage]) -> Stage | None:

@@ -17,6 +17,7 @@ from pages.model.canvas import Canvas
 TICKS = 7
 BESIDE = 14  # px between the end of a line and its name, and behind it
 NAME = 13  # px: size of a name
+WORDS = 0.25  # of the height of a low panel that words above a bar take
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,12 @@ def _trace(days: Sequence[date], at: Sequence[int], s: Days, ink: Palette, lang:
                    "marker": {"size": 5}}  # fmt: skip
 
 
+def _is_crossed(others: Sequence[Days], at: int, high: float, top: float) -> bool:
+    """Does a line run where words above this height would stand?"""
+    values = (s.values[at] for s in others if s.line)
+    return any(v is not None and known(v) and 0 <= float(v) - high < WORDS * top for v in values)
+
+
 def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     """The peak of the first series; at the end of each line its name and last value, those of bars above the bar."""
     ink, lang, days, series, at = Palette.of(on.theme), on.lang, of.days, of.series, of.at
@@ -133,8 +140,9 @@ def _labels(on: Canvas, of: Course, top: float) -> list[dict]:
     highest = peak(first.values)
     if highest is not None and first.values[highest] and len(at) > 1:
         side = "right" if at[highest] > 0.8 * at[-1] else "left" if at[highest] < 0.2 * at[-1] else "center"
-        placed.append(label(_peak_words(days, first, lang), at[highest], float(first.values[highest] or 0), ink.ink,
-                          anchor=side, dy=-11, size=13))  # fmt: skip
+        high = float(first.values[highest] or 0)
+        dy = 11 if _is_crossed(series[1:], highest, high, top) else -11  # in the bar, where a line runs just above it
+        placed.append(label(_peak_words(days, first, lang), at[highest], high, ink.ink, anchor=side, dy=dy, size=13))
     ends = []
     for s in (x for x in series if x.line):
         end = _end(s)

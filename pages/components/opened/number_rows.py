@@ -19,12 +19,16 @@ from pages.components.panel import panel
 LEFT_OUT = ("load_id",)
 
 
-def rows_table(t: Trace, sheet: Sheet, opened: int | None, ways: str, lang: str) -> DataTable:
-    """One row per row under the figure, in the order of Trace.rows; `opened`: the one whose line of a file is shown."""
+def rows_table(t: Trace, sheet: Sheet, opened: int | None, ways: Markup, lang: str) -> DataTable:
+    """One row per row under the figure, in the order of Trace.rows; `opened`: the one whose line of a file is shown.
+    A press opens its line, and closes it again."""
     columns = [c for c in sheet.columns if _differs(sheet, c, t)]
     key = "rows_note" if parts_shown(t) else "rows_all"
     note = say(lang, f"number.{key}", count=count(len(t.rows), lang))
-    return sheet_table(say(lang, "number.rows"), sheet, columns, note=note, chosen=opened, ways=ways)
+    keys = (row_key(t.rows.iloc[n]) for n in range(len(sheet.frame)))
+    presses = tuple("row=" if n == opened else f"row={key}" for n, key in enumerate(keys))
+    around = {"note": note, "chosen": opened, "presses": presses, "ways": ways}
+    return sheet_table(say(lang, "number.rows"), sheet, columns, **around)
 
 
 def row_key(row: Any) -> str:

@@ -18,12 +18,14 @@ WIDTHS = {"state": 165, "what": 260, "place": 130, "unit": 140, "owed": 140, "la
 
 
 def actions_table(of: Sequence[Standing], pack: Pack, now: datetime, ops_day: date, lang: str) -> DataTable:
-    """One row per action, as given."""
+    """One row per action, as given; a press opens it."""
     columns = [TableColumn("number", say(lang, "action.column_number"), "number", 46)]
     columns += [TableColumn(name, say(lang, f"action.column_{name}"), "state" if name == "state" else "text", width)
                 for name, width in WIDTHS.items()]  # fmt: skip
     rows = [_row(s, pack, now, ops_day, lang) for s in of]
-    return DataTable.of("", columns, rows, nothing=say(lang, "action.none_fits"), alt=say(lang, "action.title"))
+    presses = tuple(f"number={s.action.number}" for s in of)
+    none, alt = say(lang, "action.none_fits"), say(lang, "action.title")
+    return DataTable.of("", columns, rows, nothing=none, alt=alt, presses=presses)
 
 
 def _row(s: Standing, pack: Pack, now: datetime, ops_day: date, lang: str) -> dict[str, object]:

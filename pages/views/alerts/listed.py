@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from urllib.parse import quote
 
 from data_pipeline.outbox.gather import Rate
 from data_pipeline.outbox.notice import Notice
@@ -20,12 +21,17 @@ def lead(of: Alerts, lang: str) -> str:
     return say(lang, "alert.lead", n=len(own), unseen=len(own) - seen, quiet=quiet) if own else say(lang, "alert.none")
 
 
-def alerts_table(of: Alerts, shown: Sequence[Notice], lang: str) -> DataTable:
-    """One row per alert, as given."""
+def alerts_table(of: Alerts, shown: Sequence[Notice], chosen: Notice | None, lang: str) -> DataTable:
+    """One row per alert, as given; a press opens it."""
     kinds = {"state": "state"}
     columns = [TableColumn(c, say(lang, f"alert.column_{c}"), kinds.get(c, "text"), w) for c, w in WIDTHS.items()]  # type: ignore[arg-type]
     rows = [_row(of, n, lang) for n in shown]
-    return DataTable.of("", columns, rows, nothing=say(lang, "alert.none_fits"), alt=say(lang, "page_name.alerts"))
+    presses = tuple(f"id={quote(n.after or n.key)}" for n in shown)
+    marked = next((at for at, n in enumerate(shown) if n is chosen), None)
+    return DataTable.of(
+        "", columns, rows, nothing=say(lang, "alert.none_fits"), alt=say(lang, "page_name.alerts"),
+        presses=presses, chosen=marked,
+    )  # fmt: skip
 
 
 def _row(of: Alerts, n: Notice, lang: str) -> dict[str, object]:

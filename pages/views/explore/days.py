@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from plotly.graph_objects import Figure
-
 from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.publish.sheet import Sheet
 from data_pipeline.sentences.phrases import short
@@ -91,7 +89,7 @@ def _chart(pack: Pack, of: Figured, d: Days, lang: str, theme: str) -> Chart:
     points = [say(lang, "explore.alt_point", area=s.name, value=exact(s.values[-1])) for s in series]
     alt = say(lang, "explore.alt", title=title, points=listed(lang, points))
     note = say(lang, "explore.days_note", width=WIDTH)
-    return Chart(title, note, Figure(multiples(series, lang, theme, days=True)), alt)
+    return Chart(title, note, multiples(series, lang, theme, days=True), alt)
 
 
 def _series(pack: Pack, of: AreaDays, lang: str) -> Series:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from plotly.graph_objects import Figure
 
 from data_pipeline.declare import Line, Pack
 from data_pipeline.publish.sheet import Sheet
@@ -14,14 +13,18 @@ from data_pipeline.trace.question import BELOW, Question
 from data_pipeline.words import listed, say
 from data_pipeline.words.language import language
 from data_pipeline.words.numbers import count, known
+from pages.components.charts.figure import checked
 from pages.components.data_table import DataTable
 from pages.components.html import Markup, html, joined
 from pages.components.opened.link import export_links, opener
 from pages.components.opened.number import figure
 from pages.components.opened.picks import option_groups, pick, switch
 from pages.components.opened.sheet_table import sheet_table
-from pages.components.panel import Drawn
+from pages.components.panel import Drawn, panel
+from pages.components.sheet import tabled
 from pages.views.explore.multiples import Series, multiples
+
+FIGURE_PX = 14  # the text size that figures are written for (board.js)
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Explored:
 class Chart:
     title: str
     note: str
-    figure: Figure | None = None  # None: the note says why nothing is drawn
+    figure: dict | None = None  # None: the note says why nothing is drawn
     alt: str = ""
 
 
@@ -64,10 +67,28 @@ def heading(summary: str, picks: Markup) -> Drawn:
     return Drawn(html('<div class="explore" data-key="explore">{}{}</div>', lead, picks))
 
 
-def ways(pack: Pack, q: Question, lang: str, along: str) -> list[Markup]:
-    """The link to the number that each chart ends in; `along`: what it takes with it."""
+def whole(pack: Pack, q: Question, of: Answer, remarks: Markup, lang: str) -> Drawn:
+    """The page: each chart ends in the link to its number."""
     area = q.areas[0] if len(q.areas) == 1 else pack.operation.city_code
-    return [opener(of, area, lang, word=True, along=along) for of in q.figures]
+    courses = [
+        _course(chart, f"course{n or ''}", opener(x, area, lang, word=True))
+        for n, (chart, x) in enumerate(zip(of.charts, q.figures, strict=True))
+    ]
+    drawn = joined(c.html for c in courses)
+    charts = {slot: figure for c in courses for slot, figure in c.charts.items()}
+    return Drawn(of.asked.html + drawn + remarks + tabled("answer", of.table), charts)
+
+
+def _course(of: Chart, id: str, way: Markup) -> Drawn:
+    """As high as it has rows; in the size of its text."""
+    if of.figure is None:
+        return Drawn(panel(id, of.title, html('<p class="nothing">{}</p>', of.note), tools=way))
+    layout = dict(of.figure["layout"])
+    high = f"{layout.pop('height') / FIGURE_PX:g}em"
+    slot = html(
+        '<div class="chart" data-chart="{}" role="img" aria-label="{}" style="height:{}"></div>', id, of.alt, high
+    )
+    return Drawn(panel(id, of.title, slot, note=of.note, tools=way), {id: checked({**of.figure, "layout": layout})})
 
 
 def sentence(pack: Pack, e: Explored, lang: str) -> str:
@@ -150,7 +171,7 @@ def _chart(pack: Pack, e: Explored, lang: str, theme: str) -> Chart:
     ]
     points = [say(lang, "explore.alt_point", area=s.name, value=figure(s.values[-1], lang)) for s in series]
     alt = say(lang, "explore.alt", title=title, points=listed(lang, points))
-    return Chart(title, say(lang, "explore.chart_note"), Figure(multiples(series, lang, theme)), alt)
+    return Chart(title, say(lang, "explore.chart_note"), multiples(series, lang, theme), alt)
 
 
 def _table(e: Explored, lang: str) -> DataTable:

@@ -1,11 +1,11 @@
-"""Which views of a wall an operation has something for. One without a screening has no stages, one without beds no
-runway; a day that is told of once has no course."""
+"""Which views of a wall an operation has something for. One whose work has no stages has no view of
+them, one without beds no runway; a day that is told of once has no course."""
 
 from collections.abc import Callable, Iterable
 
 from data_pipeline.declare import Pack
 from data_pipeline.declare.boundaries import outlines
-from pages.components.charts.funnel import is_stage
+from pages.components.charts.funnel import staged
 from pages.views.wall.asked import VIEWS
 from pages.views.wall.gauges import COVER, FREE, NEEDS, RUNWAY
 
@@ -13,7 +13,7 @@ HAS: dict[str, Callable[[Pack], object]] = {
     "burndown": lambda pack: not pack.operation.is_daily,
     "humane": lambda pack: any(x.tier == "humane" for x in pack.lines.values()),
     "map": lambda pack: outlines(pack.root),
-    "funnel": lambda pack: any(map(is_stage, pack.lines.values())),
+    "funnel": staged,
     "runway": lambda pack: {*RUNWAY, *FREE} & {*pack.gauges},
     "cover": lambda pack: any(g.sql == COVER for g in pack.gauges.values()),
     "needs": lambda pack: {*NEEDS} & {*pack.gauges},

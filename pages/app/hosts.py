@@ -1,0 +1,72 @@
+"""A page of the desk as data: what it draws, host by host. Its script lays the hosts and what one chooses by out, once;
+what moves comes to them as a scene (pages/app/desk_scenes.py), and no script runs for it."""
+
+import importlib
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from data_pipeline.core.clock import AsOf
+from pages.app.looking import Looking
+from pages.components.panel import Drawn
+from pages.model.menu import MENU
+
+DESK = "desk"  # in the address of an event stream: which page it is for
+PART = "part"  # how a host fits that is one of several: its page has ground and edges
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Who looks at what, and of which data. `me.asked`: what this page is asked for by its own keys alone."""
+
+    me: Looking
+    now: str  # the data version
+    moment: AsOf
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """`parts`: by host, from the top of the page. `laid`: what the script's own parts (forms, lists to choose from)
+    follow from; where that is another, the script runs."""
+
+    parts: Mapping[str, Drawn]
+    laid: str = ""
+
+    @property
+    def layout(self) -> str:
+        """Which hosts there are is laid out by the script too."""
+        return " ".join((*self.parts, self.laid))
+
+
+def nothing(_: Looked) -> Hashable:
+    return None
+
+
+@dataclass(frozen=True)
+class Page:
+    """`make` must not look into a visit, for it draws for all who chose the same. `fit`: "screen" for a page of one
+    host that never scrolls, "page" for one that may. `keys`: by what it is asked for besides language, theme, clock,
+    line and area. `also`: what it shows besides what a data version speaks of. `drop`: the words for what may be
+    dropped on it, where it is not data files."""
+
+    id: str
+    make: Callable[[Looked], Hosts]
+    fit: str = PART
+    keys: tuple[str, ...] = ()
+    also: Callable[[Looked], Hashable] = nothing
+    drop: str = ""
+
+
+PAGES: dict[str, Page] = {}
+
+
+@cache
+def _scripts() -> dict[str, str]:
+    return {id: f"pages.{file.removesuffix('.py').replace('/', '.')}" for id, file, _ in MENU}
+
+
+def page_of(id: str) -> Page | None:
+    """Of the menu, whether or not anybody has opened it."""
+    if id not in PAGES and id in _scripts():
+        importlib.import_module(_scripts()[id])
+    return PAGES.get(id)
