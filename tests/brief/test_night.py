@@ -118,7 +118,7 @@ def test_every_sentence_of_the_review_is_told_by_its_own_figures(own_board: Boar
         found = trace(own_board, moment, line, area)
         assert found is not None
         assert len(found.rows) > 0, (line, area)
-        assert (found.rows[["load_id", "row_no"]] > 0).all(axis=None)  # down to the line of a file
+        assert (found.rows[["load_id", "row_no"]] > 0).to_numpy().all()  # down to the line of a file
     own_board.confirm_review(Reviewed(OF, DAY, KNOWN, "night desk", {"review_late": "Beds came late."}))
     after = made(own_board, moment, "en")
     assert "Beds came late." in [b.text for b in after.blocks if isinstance(b, Sentence)]
