@@ -102,6 +102,8 @@ DOORS: tuple[Door, ...] = (
     Door("/api/alerts", "figures"),
     Door("/api/remarks", "send", ("POST",)),
     Door("/api/remarks", "figures"),
+    Door("/api/targets", "send", ("POST",)),
+    Door("/api/targets", "figures"),
     Door("/api/latest/{table}.csv", "latest"),
     Door("/api/brief/{area}.{form}", "figures"),
     Door("/api/briefs/{line}/{file}", "figures"),

@@ -6,6 +6,7 @@
     feeds = ["transfer"]         # left out: all
     districts = ["310115"]       # left out: all
     until = 2022-05-01           # last day on which it is taken; left out: no end
+    role = "approver"            # may set targets, too; left out: analyst
 
 A token is 32 random bytes, so a plain hash cannot be guessed back.
 """
@@ -15,7 +16,7 @@ import hmac
 import secrets
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
@@ -36,6 +37,7 @@ class Token(Declared):
     feeds: frozenset[str] | None = None
     districts: frozenset[str] | None = None
     until: date | None = None
+    role: Literal["analyst", "approver"] = "analyst"
 
 
 class Tokens(Declared):
@@ -54,7 +56,7 @@ def bearer(given: str, path: Path | None, today: date) -> Person:
     if found[0].until and found[0].until < today:
         raise BoardError("token_over", sender=found[0].sender, until=found[0].until)
     WHO.set(f"token/{found[0].sender}")
-    return Person(found[0].sender, "analyst", found[0].feeds, found[0].districts)
+    return Person(found[0].sender, found[0].role, found[0].feeds, found[0].districts)
 
 
 def new_token() -> tuple[str, str]:

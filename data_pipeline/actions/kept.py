@@ -12,7 +12,7 @@ from typing import Any
 
 from data_pipeline.core.status import reported_at, to_do
 
-Row = Any  # of page/day
+Row = Any  # of page/day or page/course
 
 
 class Kept(StrEnum):

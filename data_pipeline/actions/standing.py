@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,12 @@ from data_pipeline.core.records import records
 from data_pipeline.declare import Pack
 from data_pipeline.store.log.steps import OPEN, Action
 
-Ask = Callable[[date, datetime], pd.DataFrame]  # rows of page/day of an operating day, up to a time of it
+Ask = Callable[
+    [date, date], pd.DataFrame
+]  # rows of page/day or page/course of operating days, from the first to the last
+
+
+Courses = Mapping[tuple[str, str, date], Sequence[Any]]  # of a line, an area and an operating day, oldest first
 
 
 @dataclass(frozen=True)
@@ -52,24 +57,29 @@ class Tally:
 
 
 def standings(pack: Pack, actions: Iterable[Action], moment: AsOf, ask: Ask) -> list[Standing]:
-    """In their order. The rows of an operating day are asked for once."""
-    courses: dict[date, Mapping[tuple[str, str], Sequence[Any]]] = {}
-    found = []
-    for action in actions:
-        day = ops_day_of(action)
-        if action.decided.line and day not in courses:
-            courses[day] = _courses(ask(day, min(moment.as_of, _end(day))))
-        found.append(_standing(pack, action, moment.now, courses.get(day, {})))
-    return found
+    """In their order. This day's rows are asked for, and once those of all days before."""
+    own = list(actions)
+    days = {ops_day_of(a) for a in own if a.decided.line}
+    before = days - {moment.ops_day}
+    asked = [(day, day) for day in days - before] + ([(min(before), max(before))] if before else [])
+    courses = _courses([ask(*span) for span in asked])
+    return [_standing(pack, a, moment.now, courses) for a in own]
 
 
 def of_board(of: BoardReader, moment: AsOf) -> list[Standing]:
     """All of a board's, the most pressing first."""
 
-    def ask(day: date, until: datetime) -> pd.DataFrame:
-        return of.rows("page/day", known_at=moment.known_at, ops_day=day, moment=until)
+    def ask(first: date, last: date) -> pd.DataFrame:
+        return rows_of(of, moment, first, last)
 
     return most_pressing(standings(of.pack, of.actions(moment.known_at), moment, ask))
+
+
+def rows_of(of: BoardReader, moment: AsOf, first: date, last: date) -> pd.DataFrame:
+    """Days that are over are read from what is kept of them, so that a long history of actions costs no more."""
+    if first == moment.ops_day:
+        return of.rows("page/day", known_at=moment.known_at, ops_day=first, moment=moment.as_of)
+    return of.rows("page/course", known_at=moment.known_at, first_day=first, ops_day=last)
 
 
 def ops_day_of(action: Action) -> date:
@@ -100,18 +110,16 @@ def _pressing(s: Standing) -> tuple[int, float, int]:
     return (0 if s.owed.overdue else 1), s.owed.by.timestamp(), s.action.number
 
 
-def _standing(pack: Pack, action: Action, now: datetime, courses: Mapping[tuple[str, str], Sequence[Any]]) -> Standing:
+def _standing(pack: Pack, action: Action, now: datetime, courses: Courses) -> Standing:
     line, area = action.decided.line, action.decided.area or pack.operation.city_code
-    found = outcome(courses.get((line, area), ()), action.promised, now) if line else None
+    found = outcome(courses.get((line, area, ops_day_of(action)), ()), action.promised, now) if line else None
     return Standing(action, owed(action, pack.actions, now), found)
 
 
-def _courses(rows: pd.DataFrame) -> Mapping[tuple[str, str], Sequence[Any]]:
-    found: dict[tuple[str, str], list[Any]] = {}
-    for row in records(rows.sort_values("as_of", kind="stable") if len(rows) else rows):
-        found.setdefault((str(row["line"]), str(row["area_code"])), []).append(row)
+def _courses(of: Iterable[pd.DataFrame]) -> Courses:
+    found: dict[tuple[str, str, date], list[Any]] = {}
+    for rows in of:
+        for row in records(rows.sort_values("as_of", kind="stable") if len(rows) else rows):
+            day: Any = pd.Timestamp(row["ops_day"])
+            found.setdefault((str(row["line"]), str(row["area_code"]), day.date()), []).append(row)
     return found
-
-
-def _end(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min)

@@ -16,7 +16,7 @@ from data_pipeline.core.clock import AsOf, moment_at
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.declare import Pack, load_pack
-from data_pipeline.declare.tables import TargetChange
+from data_pipeline.declare.local import AnyChange
 from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.query.connect import Limits
 from data_pipeline.store.audit.mending import is_behind, is_hurt
@@ -30,7 +30,7 @@ from data_pipeline.store.log.silences import Silence
 from data_pipeline.store.log.steps import Step
 from data_pipeline.store.write.isolated import Isolated
 from data_pipeline.store.write.jobs import JOBS
-from data_pipeline.store.write.receiving import Progress, receive_all
+from data_pipeline.store.write.receiving import Progress, Told, receive_all
 from data_pipeline.store.write.writer import Writer
 from data_pipeline.words import call_places
 
@@ -74,7 +74,7 @@ class Board(BoardReader):
         shown = moment_at(deliveries[0].at, self.pack.operation)
         return self._preview("rehearse", [self._files.parsed(d) for d in deliveries], shown.ops_day, shown.as_of)
 
-    def receive_all(self, deliveries: Iterable[Delivery], progress: Progress | None = None) -> list[Receipt]:
+    def receive_all(self, deliveries: Iterable[Delivery | Told], progress: Progress | None = None) -> list[Receipt]:
         """Many files, one publication. Runs in this process: for commands and trials, not for a server."""
         return receive_all(self._writer, deliveries, progress)
 
@@ -98,7 +98,7 @@ class Board(BoardReader):
         """From `at` on a withdrawn load is seen again."""
         self._write("put_back", load_id, by, at, reason)
 
-    def set_targets(self, changes: Sequence[TargetChange], by: str, at: datetime, reason: str) -> None:
+    def set_targets(self, changes: Sequence[AnyChange], by: str, at: datetime, reason: str) -> None:
         """Known from `at` on, each in force from its valid_from; raises BoardError target_..., all or none."""
         self._write("set_targets", list(changes), by, at, reason)
 

@@ -16,8 +16,8 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf, machine_s
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.logs import audited
-from data_pipeline.declare import Feed
-from data_pipeline.declare.tables import TargetChange
+from data_pipeline.declare import Feed, Pack
+from data_pipeline.declare.local import AnyChange, LocalTarget
 from data_pipeline.intake import Delivery, Examined, Peek, Read, Receipt, Sent
 from data_pipeline.store.diff.rehearsal import Rehearsal
 from data_pipeline.store.log.remarks import Remark
@@ -100,8 +100,11 @@ class GuardedBoard:
         self._may_undo("restore", load_id)
         self.board.restore(load_id, signed(self.person), at, _said(reason))
 
-    def set_targets(self, changes: Sequence[TargetChange], at: datetime, reason: str) -> None:
+    def set_targets(self, changes: Sequence[AnyChange], at: datetime, reason: str) -> None:
+        """Whoever is held to districts sets targets of these alone."""
         may(self.person, "target")
+        for change in changes:
+            may(self.person, "target", district=_whose(self.board.pack, change))
         self.board.set_targets(changes, signed(self.person), at, _said(reason))
 
     def approve(self, line: int, at: datetime) -> None:
@@ -219,6 +222,14 @@ class GuardedBoard:
         if feed not in self.board.pack.feeds:
             raise BoardError("no_feed", feed=feed)
         return self.board.pack.feeds[feed]
+
+
+def _whose(pack: Pack, change: AnyChange) -> str:
+    """The district that a target is of; "-" where it is of more."""
+    of = pack.area.get(change.area) if isinstance(change, LocalTarget) else None
+    if of is None:
+        return "-"
+    return of.parent if of.level == "subdistrict" else of.code
 
 
 def _districts(feed: Feed, examined: Examined) -> Iterable[str | None]:

@@ -75,3 +75,7 @@ class TargetSetRow(TypedDict):
     target: float
     amber: float
     red: float
+    area: str | None  # with zone: None for the whole operation
+    zone: str | None
+    valid_to: date | None
+    withdrawn: bool | None

@@ -9,7 +9,9 @@ import pandas as pd
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Pack
-from data_pipeline.declare.tables import Target, TargetChange
+from data_pipeline.declare.local import AnyChange, HeldTo
+from data_pipeline.declare.tables import Target
+from data_pipeline.query import catalogue
 from data_pipeline.query.fetched import fetched
 from data_pipeline.store.log.targets import check
 from data_pipeline.store.snapshot.readers import Readers
@@ -32,32 +34,34 @@ class Standing:
 
     def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
         """Every target as known at that moment, also those whose first day is to come, in the declared order."""
-        return self._standing(known_at)[0]
+        return self.held_to(known_at).targets
 
     def targets_version(self, known_at: datetime | None = None) -> str:
         """A short word for every print and export: T0-3fa9c1 as declared, T12-… once line 12 changed some."""
-        return self._standing(known_at)[1]
+        return self.held_to(known_at).version
 
-    def _standing(self, known_at: datetime | None) -> tuple[tuple[Target, ...], str]:
-        """They are asked for beside every figure, and change with the ledger alone."""
+    def held_to(self, known_at: datetime | None = None) -> HeldTo:
+        """Asked for beside every figure; it changes with the ledger alone."""
         self._open()
 
-        def ask() -> tuple[tuple[Target, ...], str]:
+        def ask() -> HeldTo:
             with self._readers.looking(known_at) as look:
                 found = standing.in_force(look.connection)
-                return found, standing.version(look.connection, found, known_at)
+                local, here = standing.local(look.connection), standing.here(look.connection)
+                return HeldTo(found, local, here, standing.version(look.connection, (*found, *local), known_at))
 
         return self._targets.get(self._readers.version(known_at), ask)
 
     def target_changes(self) -> pd.DataFrame:
-        """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was set."""
+        """One row per target ever changed, as entered, newest first: seq, known_from, sender, reason, what was
+        set; area and zone are null where it holds for the whole."""
         self._open()
         with self._readers.looking() as look:
-            return fetched(look.connection.execute("from meta.targets order by seq desc, metric, item")).to_pandas()
+            return fetched(look.connection.execute(catalogue.house("meta/target_changes"))).to_pandas()
 
     def supposing(
         self,
-        changes: Sequence[TargetChange],
+        changes: Sequence[AnyChange],
         names: Sequence[str],
         known_at: datetime | None,
         ops_day: date,

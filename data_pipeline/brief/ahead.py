@@ -46,8 +46,8 @@ def decided(of: Material) -> Iterator[Block]:
         return
     day, columns = of.day.ops_day, [say(lang, f"brief.col_{c}") for c in ("when", "decided", "unit", "stands", "kept")]
     rows = [
-        [moment(s.action.decided.as_of, day, lang), s.action.decided.what, s.action.unit or s.action.decided.by,
-         action.state(s, lang), action.kept(pack, s, day, lang) or "—"]
+        [moment(s.action.decided.as_of, day, lang), action.what(pack, s.action, lang),
+         s.action.unit or s.action.decided.by, action.state(s, lang), action.kept(pack, s, day, lang) or "—"]
         for s in found[:LISTED]
     ]  # fmt: skip
     yield Table("decided", say(lang, "brief.decided"), columns, rows)

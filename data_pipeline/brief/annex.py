@@ -134,7 +134,7 @@ def definitions(of: Material) -> Iterator[Block]:
         rows.append([line.name(lang), formula or "—", line.deadline, responsible(of.pack, line, lang) or "—"])
     columns = [say(lang, f"brief.col_{c}") for c in ("line", "formula", "deadline", "responsible")]
     yield Table("definitions", say(lang, "brief.definitions"), columns, rows)
-    held = held_here(of.pack, of.board.targets(of.moment.known_at), of.moment.ops_day, lang, of.area)
+    held = held_here(of.pack, of.board.held_to(of.moment.known_at), of.moment.ops_day, lang, of.area)
     if held:
         heads = [say(lang, f"targets.col_{c}") for c in COLUMNS]
         yield Table("targets_here", say(lang, "targets.by_place"), heads, [h.cells() for h in held])

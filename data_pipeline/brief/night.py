@@ -102,7 +102,7 @@ def promised(of: Material) -> Iterator[Block]:
     if not late:
         yield Sentence(say(of.lang, "review.promises_kept" if own else "review.promises_none", count=len(own)))
         return
-    rows = [[str(s.action.number), s.action.decided.what, s.action.unit,
+    rows = [[str(s.action.number), action.what(of.pack, s.action, of.lang), s.action.unit,
              moment(s.action.promised, of.day.ops_day, of.lang), action.kept(of.pack, s, of.day.ops_day, of.lang)]
             for s in late]  # fmt: skip
     columns = [say(of.lang, f"review.col_{c}") for c in ("number", "decided", "unit", "promised", "reports")]
@@ -122,7 +122,7 @@ def bought(of: Material) -> Iterator[Block]:
         own_said = said.loc[(said["line"] == decided.line) & (said["area_code"] == area)]
         assert s.outcome is not None
         found = worth(own_said, decided.as_of, s.outcome)
-        lead = say(of.lang, "review.decision", number=s.action.number, what=decided.what)
+        lead = say(of.lang, "review.decision", number=s.action.number, what=action.what(of.pack, s.action, of.lang))
         yield Sentence(action.bought(found, s.outcome, of.day.ops_day, of.lang), lead=lead)
 
 

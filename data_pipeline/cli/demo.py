@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from heapq import merge
 from typing import TYPE_CHECKING
 
 import typer
@@ -47,10 +48,13 @@ def demo(
 
 def _load(out: Out, of: Board, asked: Simulation) -> None:
     from data_pipeline.sample import deliveries
+    from data_pipeline.sample.acted import lines
 
-    sent = list(deliveries(of.pack, asked))
+    sent = [(d.at, d) for d in deliveries(of.pack, asked)]
+    alone = asked.cities == 1 and not of.actions()  # decisions are entered once, of one city
+    told = lines(of.pack, asked.days(of.pack), out.lang) if alone else ()
     with out.progress("demo_progress", len(sent)) as advance:
-        receipts = of.receive_all(sent, advance)
+        receipts = of.receive_all([one for _, one in merge(sent, told, key=lambda at: at[0])], advance)
     refused = sum(r.status in ("refused", "unconfirmed") for r in receipts)
     rows = sum(r.report.accepted for r in receipts if r.status == "loaded")
     first, last = asked.days(of.pack)

@@ -1,20 +1,21 @@
 """Targets of a place of its own: by district, by zone, for certain days, each with its source.
 
-One precedence, nearest first: the place itself, the district around it, its zone, the whole operation; of one place
-a target of certain days over one without an end, then the one that began last. Worked out once here, as one row per
-target, area and span of days; SQL and Python both read those rows.
+A pack declares them (targets_local.csv), and lines of the ledger set and withdraw them. One precedence, nearest first:
+the place itself, the district around it, its zone, the whole operation; of one place a target of certain days over one
+without an end, then the one that began last. Worked out once (queries/ref/held_here.sql), as one row per target, area
+and span of days; SQL and Python both read those rows.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from itertools import groupby
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 from data_pipeline.declare.model import Declared
-from data_pipeline.declare.tables import Area, Target
+from data_pipeline.declare.tables import Target, TargetChange
 
 ENDLESS = date.max
 
@@ -23,7 +24,8 @@ class LocalTarget(Declared):
     """Other levels of a declared target, at one `area` (the whole operation's code: everywhere) or in one `zone`.
 
     What the target means and how it is summed stays as declared. `valid_to`: the last day; none: until further notice.
-    A blank `responsible` is the target's own.
+    A blank `responsible` is the target's own. `withdrawn`: from that first day on (where it ends, in those days) the
+    place has none of its own of that kind.
     """
 
     metric: str
@@ -38,6 +40,18 @@ class LocalTarget(Declared):
     responsible_zh: str = ""
     responsible_en: str = ""
     source: str = ""
+    withdrawn: bool = False
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """A later one with the same key takes its place."""
+        return self.metric, self.item, self.area, self.zone, self.valid_from, self.valid_to is None
+
+    def of_whole(self, held: Target) -> Target:
+        """The declared target with this place's levels, owner and source."""
+        own = {n: getattr(self, n) for n in ("target", "amber", "red", "valid_from", "source")}
+        named = {n: v for n in ("responsible_zh", "responsible_en") if (v := getattr(self, n))}
+        return held.model_copy(update=own | named)
 
     @model_validator(mode="after")
     def _somewhere(self) -> Self:
@@ -46,6 +60,9 @@ class LocalTarget(Declared):
         if self.valid_to is not None and self.valid_to < self.valid_from:
             raise PydanticCustomError("ends_before", "ends before it begins")
         return self
+
+
+AnyChange = TargetChange | LocalTarget
 
 
 class Zoned(Declared):
@@ -67,54 +84,40 @@ class TargetHere(LocalTarget):
     def _somewhere(self) -> Self:
         return self
 
-    def of(self, held: Target) -> Target:
-        """The declared target with this place's levels, owner and source."""
-        own = {n: getattr(self, n) for n in ("target", "amber", "red", "valid_from", "source")}
-        named = {n: v for n in ("responsible_zh", "responsible_en") if (v := getattr(self, n))}
-        return held.model_copy(update=own | named)
+
+@dataclass(frozen=True)
+class HeldTo:
+    """As known at one moment. `local`: as declared and set of places; `here`: what follows of each area and day."""
+
+    targets: tuple[Target, ...]
+    local: tuple[LocalTarget, ...]
+    here: tuple[TargetHere, ...]
+    version: str
 
 
-def targets_here(
-    local: Sequence[LocalTarget], zones: Sequence[Zoned], areas: Sequence[Area], whole: str
-) -> tuple[TargetHere, ...]:
-    """Where and when a target differs from the operation's, in the declared order of targets and areas. A zone holds
-    for the subdistricts of a district too, except those that are put into a zone themselves."""
-    named = {z.area for z in zones}
-    keys = dict.fromkeys((row.metric, row.item) for row in local)
-    out: list[TargetHere] = []
-    for metric, item in keys:
-        rows = [row for row in local if (row.metric, row.item) == (metric, item)]
-        for area in areas:
-            own = [z for z in zones if z.area == (area.code if area.code in named else area.parent)]
-            for row, first, last in _spans(rows, own, area, whole):
-                here = {"area": area.code, "valid_from": first, "valid_to": last}
-                out.append(TargetHere.model_validate(row.model_dump() | here))
-    return tuple(out)
+def nothing_held() -> HeldTo:
+    return HeldTo((), (), (), "")
 
 
-def _spans(
-    rows: Sequence[LocalTarget], zones: Sequence[Zoned], area: Area, whole: str
-) -> Iterator[tuple[LocalTarget, date, date]]:
-    """The row that holds, and its first and last day; days without one are left out."""
-    ends = (row.valid_to + timedelta(days=1) for row in rows if row.valid_to is not None)
-    days = sorted({*(row.valid_from for row in rows), *ends, *(z.valid_from for z in zones)})
-    held = [(_held(rows, zones, area, whole, day), day) for day in days]
-    for row, run in groupby(held, key=lambda one: one[0]):
-        first = next(run)[1]
-        after = next((day for other, day in held if day > first and other is not row), None)
-        if row is not None:
-            yield row, first, ENDLESS if after is None else after - timedelta(days=1)
+def here_on(here: Sequence[TargetHere], day: date, area: str = "") -> list[TargetHere]:
+    """Those of that day; of one area, or of all."""
+    return [x for x in here if x.valid_from <= day <= x.valid_to and area in ("", x.area)]
 
 
-def _held(rows: Sequence[LocalTarget], zones: Sequence[Zoned], area: Area, whole: str, day: date) -> LocalTarget | None:
-    """Of those of the day the nearest; None where the operation's own holds."""
-    begun = [z for z in zones if z.valid_from <= day]
-    zone = max(begun, key=lambda z: z.valid_from).zone if begun else ""
-    near = {whole: 1, area.parent: 3 if area.parent != whole else 1, area.code: 4 if area.code != whole else 1}
-    ranked = [
-        (rank, row.valid_to is not None, row.valid_from, n)
-        for n, row in enumerate(rows)
-        if row.valid_from <= day <= (row.valid_to or ENDLESS)
-        and (rank := near.get(row.area, 0) if row.area else 2 * (zone != "" and row.zone == zone))
-    ]
-    return rows[max(ranked)[3]] if ranked else None
+def standing_on(local: Sequence[LocalTarget], day: date) -> list[LocalTarget]:
+    """Of each place, zone and kind the one that holds that day, as they were declared and set."""
+    found: dict[tuple[object, ...], LocalTarget] = {}
+    for row in local:
+        of = (row.metric, row.item, row.area, row.zone, row.valid_to is None)
+        if row.valid_from <= day <= (row.valid_to or ENDLESS) and (
+            of not in found or row.valid_from >= found[of].valid_from
+        ):
+            found[of] = row
+    return [row for row in found.values() if not row.withdrawn]
+
+
+def turned(target: Target, change: AnyChange) -> bool:
+    """Would what needs support be better than what is at risk?"""
+    if change.amber is None or change.red is None or target.direction not in ("up", "down"):
+        return False
+    return (change.red - change.amber if target.direction == "up" else change.amber - change.red) > 0

@@ -1,7 +1,6 @@
 """A pack: a folder that declares one operation, read into typed values (reading.py)."""
 
 from dataclasses import dataclass, field, fields
-from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +11,7 @@ from data_pipeline.declare.brief import BriefForm
 from data_pipeline.declare.doubt import DoubtRules
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
-from data_pipeline.declare.local import LocalTarget, TargetHere, Zoned, targets_here
+from data_pipeline.declare.local import LocalTarget, Zoned
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.panel import PanelRule
 from data_pipeline.declare.shape import LedgerShape, ReadingShape, StagesShape
@@ -49,7 +48,7 @@ class Pack:
 
     def __post_init__(self) -> None:
         """Whole from the start: many threads read a pack, and one of them may be pickling it for a worker."""
-        _ = self.area, self.districts, self.here, self.mark, self.has_subdistricts, self._terms, self._vocabularies
+        _ = self.area, self.districts, self.mark, self.has_subdistricts, self._terms, self._vocabularies
 
     @property
     def id(self) -> str:
@@ -69,15 +68,6 @@ class Pack:
     def districts(self) -> tuple[Area, ...]:
         """The districts in their one fixed order."""
         return tuple(a for a in self.areas if a.level == "district")
-
-    @cached_property
-    def here(self) -> tuple[TargetHere, ...]:
-        """What an area is held to otherwise than the operation, and on which days."""
-        return targets_here(self.local, self.zones, self.areas, self.operation.city_code) if self.local else ()
-
-    def here_on(self, day: date, area: str = "") -> tuple[TargetHere, ...]:
-        """Of that day; of one area, or of all."""
-        return tuple(x for x in self.here if x.valid_from <= day <= x.valid_to and area in ("", x.area))
 
     @property
     def staged(self) -> tuple[Line, ...]:

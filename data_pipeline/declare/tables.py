@@ -97,6 +97,11 @@ class TargetChange(Declared):
     responsible_en: str
     source: str = ""
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """A later one with the same key takes its place."""
+        return self.metric, self.item, self.valid_from
+
 
 class Planned(Declared):
     """What is due a day of one line in one area, from a day on until another is planned: for work whose files say only

@@ -28,7 +28,8 @@ def overdue(pack: Pack, actions: Iterable[Action], moment: AsOf) -> Iterator[Not
 
 def _notice(pack: Pack, action: Action, step: Owed, moment: AsOf) -> Notice:
     day, decided = step.by.date(), action.decided
-    facts = {lang: {"number": action.number, "what": decided.what, "level": texts.level(step.level, lang),
+    facts = {lang: {"number": action.number, "what": texts.what(pack, action, lang),
+                    "level": texts.level(step.level, lang),
                     "unit": action.unit or say(lang, "action.nobody"), "place": texts.place(pack, action, lang),
                     "step": texts.step_by(step, day, lang)} for lang in LANGUAGES}  # fmt: skip
     subject = f"action:{action.number}"

@@ -47,7 +47,8 @@ def score_day(board: Board, ops_day: date) -> pd.DataFrame:
     that was known when the next day opened."""
     after = ops_day + timedelta(days=1)
     known_at = scores.opening(board.pack.operation, after)
-    how = rules(board.pack, board.targets(known_at), ops_day)
+    held = board.held_to(known_at)
+    how = rules(board.pack, held.targets, ops_day, held.here)
     ledger = board.rows("page/before", known_at, first_day=ops_day - timedelta(days=HISTORY), ops_day=ops_day)
     own = pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))])
     return scored(own, how, journal.read(board.root, ops_day, after), [ops_day])

@@ -177,7 +177,8 @@ def _worked_out(board: Board, key: Key, known_at: datetime) -> Past:
 
 def work_out(board: Board, ops_day: date, known_at: datetime) -> Past:
     """Days that were scored when they ended are read, the others are scored now."""
-    first, how = ops_day - timedelta(days=DAYS), rules(board.pack, board.targets(known_at), ops_day)
+    held = board.held_to(known_at)
+    first, how = ops_day - timedelta(days=DAYS), rules(board.pack, held.targets, ops_day, held.here)
     ledger = board.rows("page/before", known_at, first_day=first, ops_day=ops_day - timedelta(days=1))
     own = pd.DataFrame(ledger[ledger["line"].isin(list(how.lines))])
     kept = scores.read(board, [first + timedelta(days=n) for n in range(DAYS)])

@@ -7,6 +7,7 @@ from datetime import date
 
 from data_pipeline.declare import Pack
 from data_pipeline.declare.in_force import on_day
+from data_pipeline.declare.local import TargetHere, here_on
 from data_pipeline.declare.tables import Target
 from data_pipeline.forecast.method import CV, Method, Spread
 
@@ -21,8 +22,10 @@ class Rules(Method):
     lines: frozenset[str] = frozenset()
 
 
-def rules(pack: Pack, targets: Sequence[Target] | None = None, day: date | None = None) -> Rules:
-    """By the targets in force on `day`; by the pack's own where none are given."""
+def rules(
+    pack: Pack, targets: Sequence[Target] | None = None, day: date | None = None, here: Sequence[TargetHere] = ()
+) -> Rules:
+    """By the targets in force on `day`, by the pack's own where none are given; `here`: what places are held to."""
     aims = on_day(targets or pack.targets, day or date.max)
     notice = aims.get((pack.operation.notice_target, ""))
     shown = [line for line in pack.lines.values() if line.tier != "detail"]
@@ -35,8 +38,8 @@ def rules(pack: Pack, targets: Sequence[Target] | None = None, day: date | None 
         whole=pack.operation.city_code,
         allow={line.id: share for line in shown if (share := _stays(aims.get((line.metric, "")))) > 0},
         allow_here={
-            (line.id, x.area): _stays(x.of(aim))
-            for x in (pack.here_on(day) if day else ())
+            (line.id, x.area): _stays(x.of_whole(aim))
+            for x in (here_on(here, day) if day else ())
             for line in shown
             if (line.metric, "") == (x.metric, x.item) and (aim := aims.get((x.metric, ""))) is not None
         },

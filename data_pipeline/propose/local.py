@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare import Pack
+from data_pipeline.declare.local import turned
 
 
 def local_faults(pack: Pack) -> Iterator[DeclarationError]:
@@ -22,7 +23,5 @@ def local_faults(pack: Pack) -> Iterator[DeclarationError]:
             yield DeclarationError(path, key, "", "rule_of_all", name=name)
         if row.zone and row.zone not in used:
             yield DeclarationError(path, f"line {i}: zone", "", "empty_zone", name=row.zone)
-        if row.amber is not None and row.red is not None and target.direction in ("up", "down"):
-            worse = row.red - row.amber if target.direction == "up" else row.amber - row.red
-            if worse > 0:
-                yield DeclarationError(path, f"line {i}: red", "", "edges_turned")
+        if turned(target, row):
+            yield DeclarationError(path, f"line {i}: red", "", "edges_turned")

@@ -45,6 +45,14 @@ def place(pack: Pack, action: Action, lang: str) -> str:
     return " · ".join(x for x in (area and short(area, lang), line and line.short(lang)) if x)
 
 
+def what(pack: Pack, action: Action, lang: str) -> str:
+    """What was decided, with the district it is for where the words do not name it: a card says only "the district"."""
+    decided, area = action.decided, pack.area.get(action.decided.area)
+    if area is None or area.level == "city" or short(area, lang) in decided.what:
+        return decided.what
+    return say(lang, "action.what_where", what=decided.what, area=short(area, lang))
+
+
 def owed(of: Standing, now: datetime, ops_day: date, lang: str) -> str:
     """The next step, its hour, and where it is said once that has passed; nothing of one that is over."""
     if of.owed is None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from data_pipeline.declare import Pack
 from data_pipeline.declare.in_force import on_day
-from data_pipeline.declare.local import ENDLESS, LocalTarget
+from data_pipeline.declare.local import ENDLESS, HeldTo, LocalTarget, here_on, standing_on
 from data_pipeline.declare.tables import Target
 from data_pipeline.outlook.readings import SIGNS
 from data_pipeline.words import say
@@ -34,13 +34,19 @@ class HeldHere:
         return [getattr(self, name) for name in names]
 
 
-def held_here(pack: Pack, targets: Sequence[Target], day: date, lang: str, area: str = "") -> list[HeldHere]:
-    """Of one area; of the whole operation every such target in force that day, in the order of the pack."""
-    whole = on_day(targets, day)
+def held_here(pack: Pack, held: HeldTo, day: date, lang: str, area: str = "") -> list[HeldHere]:
+    """Of one area; of the whole operation every such target in force that day, as they were declared and set."""
+    whole = on_day(held.targets, day)
     one_area = area not in ("", pack.operation.city_code)
-    rows: Sequence[LocalTarget] = pack.here_on(day, area) if one_area else pack.local
-    now = (row for row in rows if row.valid_from <= day <= (row.valid_to or ENDLESS))
-    return [_held(pack, row, whole[row.metric, row.item], lang) for row in now if (row.metric, row.item) in whole]
+    rows: Sequence[LocalTarget] = here_on(held.here, day, area) if one_area else standing_on(held.local, day)
+    return [_held(pack, row, whole[row.metric, row.item], lang) for row in rows if (row.metric, row.item) in whole]
+
+
+def coming_here(pack: Pack, held: HeldTo, day: date, lang: str) -> list[HeldHere]:
+    """Those whose first day is to come."""
+    whole = on_day(held.targets, day)
+    rows = (row for row in held.local if row.valid_from > day and not row.withdrawn)
+    return [_held(pack, row, whole[row.metric, row.item], lang) for row in rows if (row.metric, row.item) in whole]
 
 
 def _held(pack: Pack, row: LocalTarget, whole: Target, lang: str) -> HeldHere:

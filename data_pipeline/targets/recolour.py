@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -10,7 +11,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.core.records import records
 from data_pipeline.core.status import Status, level_of
-from data_pipeline.declare.tables import TargetChange
+from data_pipeline.declare.local import AnyChange, LocalTarget
 from data_pipeline.judge.judge import Bench, verdicts
 from data_pipeline.query.rows import GaugesRow
 
@@ -28,15 +29,23 @@ class Recoloured:
     after: Status | None
 
 
-def recoloured(board: Board, changes: Sequence[TargetChange], moment: AsOf) -> list[Recoloured]:
+def recoloured(board: Board, changes: Sequence[AnyChange], moment: AsOf) -> list[Recoloured]:
     """As if the changes were in force on the day on the board already, also those of a day to come."""
-    now = [change.model_copy(update={"valid_from": min(change.valid_from, moment.ops_day)}) for change in changes]
+    now = [_begun(change, moment.ops_day) for change in changes]
     asked: dict[str, Any] = {"known_at": moment.known_at, "ops_day": moment.ops_day, "moment": moment.as_of}
     bench = Bench(board.pack, moment.now)  # the same judge before and after: a forecast is not made for a trial
     before = judged({name: board.rows(name, **asked) for name in (DAY, GAUGES)}, bench)
     after = judged(board.supposing(now, (DAY, GAUGES), **asked), bench)
     keys = dict.fromkeys((*before, *after))
     return [Recoloured(*k, before.get(k), after.get(k)) for k in keys if before.get(k) != after.get(k)]
+
+
+def _begun(change: AnyChange, day: date) -> AnyChange:
+    """As if it were in force on that day."""
+    first = min(change.valid_from, day)
+    if isinstance(change, LocalTarget) and change.valid_to is not None:
+        return change.model_copy(update={"valid_from": first, "valid_to": max(change.valid_to, day)})
+    return change.model_copy(update={"valid_from": first})
 
 
 def judged(rows: Mapping[str, pd.DataFrame], bench: Bench) -> Judged:

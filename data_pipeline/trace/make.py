@@ -10,7 +10,7 @@ import pandas as pd
 from data_pipeline.board.board import Board
 from data_pipeline.core.clock import AsOf
 from data_pipeline.declare import Feed, Gauge, Line, Pack
-from data_pipeline.declare.local import TargetHere
+from data_pipeline.declare.local import TargetHere, here_on
 from data_pipeline.declare.tables import Target
 from data_pipeline.publish.disclosure_control import AT, ROWS, band, band_key, counts, rows_named, size
 from data_pipeline.publish.disclosure_control import counts_people as line_counts_people
@@ -80,9 +80,9 @@ def target_of(targets: Iterable[Target], of: Line | Gauge, moment: AsOf) -> Targ
 def held_to(board: Board, of: Line | Gauge, area: str, moment: AsOf) -> tuple[Target | None, TargetHere | None]:
     """The target in force there that day, and which target of its own the place has, if any."""
     whole = target_of(board.targets(moment.known_at), of, moment)
-    here = board.pack.here_on(moment.ops_day, area) if whole else ()
+    here = here_on(board.held_to(moment.known_at).here, moment.ops_day, area) if whole else ()
     own = next((x for x in here if whole and (x.metric, x.item) == (whole.metric, whole.item)), None)
-    return (own.of(whole), own) if whole and own else (whole, None)
+    return (own.of_whole(whole), own) if whole and own else (whole, None)
 
 
 def _figure(board: Board, moment: AsOf, of: Line | Gauge, area: str) -> Figure | None:

@@ -1,13 +1,13 @@
 """Where actions stand as a viewer's clock shows it, worked out once a data version for all viewers."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
 from data_pipeline.access.sight import parted
 from data_pipeline.actions.cards import Offered, eased, offered
 from data_pipeline.actions.promised import Promised, scored, shown_to
-from data_pipeline.actions.standing import Standing, most_pressing, ops_day_of, standings
+from data_pipeline.actions.standing import Standing, most_pressing, ops_day_of, rows_of, standings
 from data_pipeline.actions.worth import Worth, worth
 from data_pipeline.board.board import board
 from data_pipeline.core.clock import AsOf, moment_at
@@ -48,10 +48,8 @@ def _promises(version: str, moment: AsOf) -> list[Promised]:
 def _standings(version: str, moment: AsOf) -> list[Standing]:
     of = board()
 
-    def ask(day: date, until: datetime) -> pd.DataFrame:
-        if day == moment.ops_day:
-            return day_rows(version, moment).frame
-        return of.rows("page/day", known_at=moment.known_at, ops_day=day, moment=until)
+    def ask(first: date, last: date) -> pd.DataFrame:
+        return day_rows(version, moment).frame if first == moment.ops_day else rows_of(of, moment, first, last)
 
     return most_pressing(standings(of.pack, of.actions(moment.known_at), moment, ask))
 

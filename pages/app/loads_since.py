@@ -40,7 +40,7 @@ def since(of: Looked, top: Drawn) -> Hosts:
         shown_loads(found.loads, of.now),
         shown_loads(found.changes, of.now),
         of.me.sight.rows(pack, board().moved(moment, known_at)),
-        targets.history_table(between, names, lang) if len(between) else None,
+        targets.history_table(between, pack, names, lang) if len(between) else None,
         len(between),
     )
     parts = {

@@ -89,6 +89,7 @@ def scene(me: Looking, now: str) -> Scene:
         lambda: alert_rows(now, moment),
         lambda: card_rows(now, moment),
         lambda: doubt_rows(now, moment),
+        lambda: board().held_to(moment.known_at),
         lambda key, make: live.once(("kept", now, *key), make),
     )
 

@@ -82,10 +82,10 @@ def _back(operation: Operation, clock: Clock, lang: str, marked: Sequence[dateti
 
 
 def past_strip(clock: Clock, lang: str) -> Markup:
-    """The strip that says the board shows the past."""
+    """The strip that says the board shows the past. A clock that stands still knows nothing that came later."""
     if not clock.looks_back:
         return Markup()
-    spoken, known = clock.shown(), clock.known
+    spoken, known = clock.shown(), clock.known or (clock.now() if not clock.is_live and clock.speed == 0 else None)
     spoken_of = _told(spoken, lang)
     past = said(lang, "past_known", spoken=spoken_of, known=_told(known, lang)) if known else ""
     return html(

@@ -9,9 +9,12 @@ from data_pipeline.board.rows import TargetSetRow
 from data_pipeline.core.records import records
 from data_pipeline.core.status import Status
 from data_pipeline.declare import Pack
+from data_pipeline.declare.in_force import on_day
+from data_pipeline.declare.local import AnyChange, HeldTo, LocalTarget, here_on
 from data_pipeline.declare.tables import Target, TargetChange
 from data_pipeline.sentences.held_here import COLUMNS, HeldHere, source_of
 from data_pipeline.sentences.states import GLYPHS
+from data_pipeline.targets.asked import of_place
 from data_pipeline.targets.recolour import Recoloured
 from data_pipeline.words import say
 from data_pipeline.words.language import declared
@@ -61,26 +64,48 @@ def _held(pack: Pack, t: Target, lang: str) -> dict[str, Any]:
                       "responsible": declared(t, "responsible", lang), "source": source_of(t.source, lang)}  # fmt: skip
 
 
-def drafted(changes: Sequence[TargetChange], now: dict[tuple[str, str], Target], lang: str) -> DataTable:
-    """One row per change, old beside new."""
+def drafted(changes: Sequence[AnyChange], pack: Pack, held: HeldTo, lang: str) -> DataTable:
+    """One row per change, old beside new; of a place, what holds there on its first day."""
+    places = any(isinstance(c, LocalTarget) for c in changes)
     both = [c for n in LEVELS for c in (
         TableColumn(f"{n}_was", say(lang, "moved.was", name=_s(lang, n)), "figure", 105),
         TableColumn(n, _s(lang, n), "figure", 85))]  # fmt: skip
     columns = (
         TableColumn("metric", _s(lang, "metric"), width=230),
+        *([TableColumn("place", _s(lang, "place"), width=150)] if places else []),
         *both,
         TableColumn("responsible", _s(lang, "responsible"), width=230),
         TableColumn("valid_from", _s(lang, "valid_from"), "day", 95),
+        *([TableColumn("valid_to", _s(lang, "until"), "day", 95)] if places else []),
     )
-    return DataTable.of(
-        "", columns, [_drafted(c, now[c.metric, c.item], lang) for c in changes], alt=_s(lang, "preview")
-    )
+    rows = [_drafted(c, pack, held, lang) for c in changes]
+    return DataTable.of("", columns, rows, alt=_s(lang, "preview"))
 
 
-def _drafted(c: TargetChange, held: Target, lang: str) -> dict[str, Any]:
-    set_to = {n: amount(getattr(c, n)) for n in LEVELS} | {f"{n}_was": amount(getattr(held, n)) for n in LEVELS}
-    own = {"metric": name_of(held, lang), "responsible": declared(c, "responsible", lang), "valid_from": c.valid_from}
-    return set_to | own
+def _drafted(c: AnyChange, pack: Pack, held: HeldTo, lang: str) -> dict[str, Any]:
+    whole = on_day(held.targets, c.valid_from)[c.metric, c.item]
+    facts: dict[str, Any] = {"metric": name_of(whole, lang), "valid_from": c.valid_from}
+    if not isinstance(c, LocalTarget):
+        return facts | _levels(c, whole, lang) | {"place": _s(lang, "whole")}
+    here = [x for x in here_on(held.here, c.valid_from, c.area) if c.area and (x.metric, x.item) == (c.metric, c.item)]
+    own = of_place(held, (c.metric, c.item), c.area, c.zone, c.valid_from)
+    was = next((x.of_whole(whole) for x in (*here, *own)), whole)
+    levels = _levels(c.of_whole(whole), was, lang)
+    if c.withdrawn:
+        levels |= {n: _s(lang, "withdrawn") for n in LEVELS}
+    return facts | levels | {"place": place_of(pack, c.area, c.zone, lang), "valid_to": c.valid_to}
+
+
+def _levels(c: Target | TargetChange, was: Target, lang: str) -> dict[str, Any]:
+    set_to = {n: amount(getattr(c, n)) for n in LEVELS} | {f"{n}_was": amount(getattr(was, n)) for n in LEVELS}
+    return set_to | {"responsible": declared(c, "responsible", lang)}
+
+
+def place_of(pack: Pack, area: str | None, zone: str | None, lang: str) -> str:
+    """The whole operation where neither is named."""
+    if zone:
+        return pack.term("zone", zone, lang)
+    return pack.area[area].name(lang) if area else _s(lang, "whole")
 
 
 def colours(found: Sequence[Recoloured], pack: Pack, lang: str) -> DataTable:
@@ -100,26 +125,33 @@ def _coloured(one: Recoloured, pack: Pack, lang: str) -> dict[str, str]:
     return {"figure": figure.name(lang), "area": area} | states
 
 
-def history_table(rows: pd.DataFrame, names: dict[tuple[str, str], Target], lang: str) -> DataTable:
+def history_table(rows: pd.DataFrame, pack: Pack, names: dict[tuple[str, str], Target], lang: str) -> DataTable:
     """One row per change ever entered, newest first."""
     widths = {
         "version": 65,
         "entered": 100,
         "by": 95,
         "metric": 200,
+        "place": 110,
         "levels_set": 130,
         "valid_from": 95,
+        "until": 95,
         "reason": 220,
     }
-    kinds: dict[str, Kind] = {"entered": "moment", "valid_from": "day"}
+    kinds: dict[str, Kind] = {"entered": "moment", "valid_from": "day", "until": "day"}
     columns = [TableColumn(n, say(lang, f"targets.{n}"), kinds.get(n, "text"), w) for n, w in widths.items()]
-    table_rows = [_change(r, names.get((str(r["metric"]), str(r["item"]))), lang) for r in records(rows, TargetSetRow)]
+    found = ((r, names.get((r["metric"], r["item"]))) for r in records(rows, TargetSetRow))
+    table_rows = [_change(r, pack, held, lang) for r, held in found]
     return DataTable.of("", columns, table_rows, alt=say(lang, "targets.history"))
 
 
-def _change(r: TargetSetRow, held: Target | None, lang: str) -> dict[str, Any]:
-    entry = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"]}
+def _change(r: TargetSetRow, pack: Pack, held: Target | None, lang: str) -> dict[str, Any]:
+    area, zone = (x if known(x) else None for x in (r["area"], r["zone"]))
+    place, until = place_of(pack, area, zone, lang), r["valid_to"] if known(r["valid_to"]) else None
+    entry = {"version": f"T{r['seq']}", "entered": r["known_from"], "by": r["sender"], "place": place, "until": until}
     name, levels_set = name_of(held, lang) if held else r["metric"], " / ".join(amount(r[n]) for n in LEVELS)
+    if known(r["withdrawn"]) and r["withdrawn"]:
+        levels_set = _s(lang, "withdrawn")
     return entry | {"metric": name, "levels_set": levels_set, "valid_from": r["valid_from"], "reason": r["reason"]}
 
 

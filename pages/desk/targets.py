@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import timedelta
 
 import streamlit as st
 
@@ -13,16 +12,16 @@ from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import AsOf, process_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.declare.in_force import on_day
-from data_pipeline.declare.tables import Target, TargetChange
-from data_pipeline.sentences.held_here import held_here
+from data_pipeline.declare.local import AnyChange, HeldTo
+from data_pipeline.sentences.held_here import coming_here, held_here
 from data_pipeline.targets.recolour import Recoloured, recoloured
 from data_pipeline.targets.sheet import changes_of, targets_csv
 from data_pipeline.words import say
-from data_pipeline.words.language import language
 from pages.app import live
 from pages.app.data_table import data_table
 from pages.app.hosted import Places, hosted
 from pages.app.hosts import Hosts, Looked, Page
+from pages.app.target_form import target_form
 from pages.app.working import say_it, who
 from pages.components import targets as parts
 from pages.components.panel import Drawn
@@ -30,26 +29,25 @@ from pages.components.said import titled
 from pages.components.sheet import tabled
 
 DRAFT, ROUND, SAID = "targets_draft", "targets_round", "targets_said"
-MOST = 1e12
-Key = tuple[str, str]
 
 
-def _held(of: Looked) -> tuple[Target, ...]:
-    return live.once(("targets", of.now, board().published()), lambda: board().targets(of.moment.known_at))
+def _held(of: Looked) -> HeldTo:
+    return live.once(("targets", of.now, board().published()), lambda: board().held_to(of.moment.known_at))
 
 
 def make(of: Looked) -> Hosts:
     held, lang, day, pack = _held(of), of.me.lang, of.moment.ops_day, board().pack
-    now = on_day(held, day)
-    coming = [t for t in held if t.valid_from > day and t not in now.values()]
+    now = on_day(held.targets, day)
+    coming = [t for t in held.targets if t.valid_from > day and t not in now.values()]
     body = tabled("force", parts.in_force(pack, list(now.values()), coming, lang))
-    if own := held_here(pack, held, day, lang):
+    if own := [*held_here(pack, held, day, lang), *coming_here(pack, held, day, lang)]:
         body += tabled("places", parts.by_place(own, lang))
     changes = board().target_changes()
     changes = changes.loc[changes["known_from"] <= of.moment.known_at]
     if len(changes):
-        body += tabled("history", replace(parts.history_table(changes, now, lang), title=say(lang, "targets.history")))
-    return Hosts({"targets": Drawn(body)}, f"{_version(of.moment)} {day}")
+        history = parts.history_table(changes, pack, now, lang)
+        body += tabled("history", replace(history, title=say(lang, "targets.history")))
+    return Hosts({"targets": Drawn(body)}, f"{held.version} {day}")
 
 
 def lay(of: Looked, _: Hosts) -> Places:
@@ -62,7 +60,7 @@ def lay(of: Looked, _: Hosts) -> Places:
     with left, st.container(key="panel-edit"):
         _lead(held, moment, lang)
         if allowed(mine.person, "target"):
-            _form(held, moment, lang)
+            target_form(mine.board.pack, held, moment, lang, lambda make: _take(make, lang))
     if words := st.session_state.get(SAID):
         say_it(words, "good")
     if st.session_state.get(DRAFT) and allowed(mine.person, "target"):
@@ -71,53 +69,18 @@ def lay(of: Looked, _: Hosts) -> Places:
     return {}
 
 
-def _version(moment: AsOf) -> str:
-    return board().targets_version(moment.known_at)
-
-
-def _lead(held: Sequence[Target], moment: AsOf, lang: str) -> None:
-    coming = [t for t in held if t.valid_from > moment.ops_day]
-    version = _version(moment)
-    text = say(lang, "targets.lead", count=len(on_day(held, moment.ops_day)), version=version)
+def _lead(held: HeldTo, moment: AsOf, lang: str) -> None:
+    later = [*held.targets, *(r for r in held.local if not r.withdrawn)]
+    coming = [t for t in later if t.valid_from > moment.ops_day]
+    text = say(lang, "targets.lead", count=len(on_day(held.targets, moment.ops_day)), version=held.version)
     say_it(text + (say(lang, "targets.lead_coming", count=len(coming)) if coming else ""))
 
 
-def _form(held: Sequence[Target], moment: AsOf, lang: str) -> None:
-    now = on_day(held, moment.ops_day)
-    chosen: Key = st.selectbox(
-        say(lang, "targets.metric"), list(now), format_func=lambda k: parts.name_of(now[k], lang), key="target-metric"
-    )
-    was = now[chosen]
-    owner = f"responsible_{language(lang).pack}"
-    with st.form(f"target-{'-'.join(chosen)}", border=False):
-        boxes = st.columns(4)
-        numbers: dict[str, Any] = {
-            name: box.number_input(
-                say(lang, f"targets.{name}"), -MOST, MOST, getattr(was, name), format="%g", key=f"{name}-{chosen}"
-            )
-            for name, box in zip(parts.LEVELS, boxes, strict=False)
-        }
-        tomorrow = (moment.ops_day + timedelta(days=1)).isoformat()
-        first = boxes[3].text_input(say(lang, "targets.valid_from"), tomorrow, key=f"from-{chosen}", max_chars=10)
-        one, two = st.columns(2)
-        who_answers = one.text_input(
-            say(lang, "targets.responsible"), getattr(was, owner), key=f"owner-{chosen}-{lang}"
-        )
-        source = two.text_input(say(lang, "targets.source"), was.source, key=f"source-{chosen}")
-        if st.form_submit_button(say(lang, "targets.preview"), key="target-preview"):
-            both = {owner: who_answers}
-            if who_answers != getattr(was, owner):
-                both = {"responsible_zh": who_answers, "responsible_en": who_answers}
-            texts: dict[str, Any] = {"responsible_zh": was.responsible_zh, "responsible_en": was.responsible_en} | both
-            _take(lambda: [TargetChange(metric=chosen[0], item=chosen[1], valid_from=_day(first), source=source,
-                                        **numbers, **texts)], lang)  # fmt: skip
-
-
-def _sheet(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) -> None:
+def _sheet(of: GuardedBoard, held: HeldTo, moment: AsOf, lang: str) -> None:
     """A sheet out and in again, for those who change many at once."""
     st.download_button(
         say(lang, "targets.csv_out"), lambda: targets_csv(held, moment.ops_day),
-        f"targets-{_version(moment)}.csv", "text/csv", key="targets-out", on_click="ignore",
+        f"targets-{held.version}.csv", "text/csv", key="targets-out", on_click="ignore",
     )  # fmt: skip
     if not allowed(of.person, "target"):
         return
@@ -129,7 +92,7 @@ def _sheet(of: GuardedBoard, held: Sequence[Target], moment: AsOf, lang: str) ->
         _take(lambda: changes_of(given.getvalue(), of.board.pack, held, first), lang)
 
 
-def _take(make: Callable[[], list[TargetChange]], lang: str) -> None:
+def _take(make: Callable[[], list[AnyChange]], lang: str) -> None:
     st.session_state.pop(SAID, None)  # stood until the next change, through every redrawing
     try:
         st.session_state[DRAFT] = make()
@@ -138,7 +101,7 @@ def _take(make: Callable[[], list[TargetChange]], lang: str) -> None:
         say_it(why.sentence(lang), "bad")
 
 
-def _draft(of: GuardedBoard, changes: list[TargetChange], looked: Looked) -> None:
+def _draft(of: GuardedBoard, changes: list[AnyChange], looked: Looked) -> None:
     """What would be set, what would change colour, and the two ways on; by the data of when it was asked for."""
     lang, theme, moment, held = looked.me.lang, looked.me.theme, looked.moment, _held(looked)
     try:
@@ -148,7 +111,7 @@ def _draft(of: GuardedBoard, changes: list[TargetChange], looked: Looked) -> Non
     except BoardError as why:
         say_it(why.sentence(lang), "bad")
         return
-    data_table(parts.drafted(changes, on_day(held, moment.ops_day), lang), "targets-drafted", theme)
+    data_table(parts.drafted(changes, of.board.pack, held, lang), "targets-drafted", theme)
     if any(c.valid_from <= moment.ops_day for c in changes):
         say_it(say(lang, "targets.already"), "warn")
     say_it(
@@ -169,7 +132,7 @@ def _seen(found: Sequence[Recoloured], of: Looked) -> list[Recoloured]:
     return [r for r in found if of.me.sight.sees(board().pack, r.area)]
 
 
-def _save(of: GuardedBoard, changes: list[TargetChange], reason: str, lang: str) -> None:
+def _save(of: GuardedBoard, changes: list[AnyChange], reason: str, lang: str) -> None:
     """At the process's own time: when a target was set is not the viewer's choice."""
     try:
         of.set_targets(changes, process_clock(of.board.pack.operation).now(), reason)
@@ -184,13 +147,6 @@ def _save(of: GuardedBoard, changes: list[TargetChange], reason: str, lang: str)
 def _done() -> None:
     st.session_state.pop(DRAFT, None)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise BoardError("target_day", given=text[:40]) from None
 
 
 hosted(Page("targets", make, also=lambda _: board().published(), drop="targets.drop_here"), lay)

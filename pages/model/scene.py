@@ -9,6 +9,7 @@ import pandas as pd
 from data_pipeline.actions.cards import Offered
 from data_pipeline.core.records import records
 from data_pipeline.declare import Line
+from data_pipeline.declare.local import HeldTo, nothing_held
 from data_pipeline.doubts.found import Found
 from data_pipeline.outlook.alerts import Alert
 from data_pipeline.outlook.day import IN_NEED
@@ -42,6 +43,7 @@ class Scene(Canvas):
     alerts: Callable[[], Sequence[Alert]] = list
     cards: Callable[[], Sequence[Offered]] = list  # actions agreed beforehand that are offered now
     again: Callable[[], Found] = Found  # figures to be looked at again; worked out when a page asks
+    held: Callable[[], HeldTo] = nothing_held  # targets as known at this moment
     keep: Keep = _anew  # what follows from rows alone is the same in every language and colour
 
     def asked(self, name: str, of: type[R], **params: Any) -> list[R]:

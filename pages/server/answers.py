@@ -14,7 +14,7 @@ STATUS = {
     "may_whole_feed": 403, "may_viewer": 403, "door_sign_in": 401, "door_closed": 403, "not_your_district": 403,
     "no_feed": 404, "no_table": 404, "brief_none": 404, "brief_area": 404, "brief_form": 404,
     "issue_none": 404, "picture_none": 404, "page_none": 404, "step_none": 404, "step_name": 404, "step_order": 409,
-    "step_same": 403, "alert_none": 404, "may_silence": 403,
+    "step_same": 403, "alert_none": 404, "may_silence": 403, "may_role_approver": 403,
     "body_slow": 408, "body_cut": 408, "body_large": 413, "body_type": 415,
     "worker_fell": 503, "store_busy": 503, "server_busy": 503, "store_full": 507,
     "store_away": 503, "objects_away": 503, "ledger_moved": 503, "store_unsure": 503,

@@ -9,6 +9,7 @@ from data_pipeline.actions.asked import CARD, DECIDED_FIELDS, STEP_FIELDS
 from data_pipeline.board.board import board
 from data_pipeline.intake.delivery import LARGEST_BYTES
 from data_pipeline.store.log.steps import STEPS
+from data_pipeline.targets.asked import FIELDS as TARGET_FIELDS
 from data_pipeline.trace.remarked import FIELDS
 from data_pipeline.words import say
 from data_pipeline.words.language import after, language
@@ -17,6 +18,7 @@ from pages.server import answers
 from pages.server.address import ASKED, lang_of
 from pages.server.body import ENDING, FORM
 from pages.server.latest import TABLES
+from pages.server.targets import REASON
 
 PATHS = (
     ("post", "/api/feeds/{feed}", "send", True),
@@ -32,13 +34,16 @@ PATHS = (
     ("post", "/api/alerts/silence", "silence", True),
     ("get", "/api/remarks", "remarks", False),
     ("post", "/api/remarks", "remark", True),
+    ("get", "/api/targets", "targets", False),
+    ("post", "/api/targets", "target", True),
     ("get", "/healthz", "healthz", False),
     ("get", "/readyz", "readyz", False),
     ("get", "/metrics", "metrics", False),
 )
 TEXTS = {"decide": (*DECIDED_FIELDS, *STEP_FIELDS, CARD), "step": STEP_FIELDS,
-         "acknowledge": (), "silence": ("subject", "until", "says"), "remark": FIELDS}  # fmt: skip
-SAMPLES = ("send", "steps", "latest", "brief", "decide", "step", "silence", "remark")
+         "acknowledge": (), "silence": ("subject", "until", "says"), "remark": FIELDS,
+         "target": (*TARGET_FIELDS, REASON)}  # fmt: skip
+SAMPLES = ("send", "steps", "latest", "brief", "decide", "step", "silence", "remark", "target")
 ANSWERS = {
     "send": (200, 201, 202, 400, 401, 403, 404, 408, 409, 413, 415, 422, 503, 507),
     "latest": (200, 401, 404),
@@ -50,6 +55,7 @@ ANSWERS = {
     "acknowledge": (201, 400, 401, 403, 404, 408, 413, 503),
     "silence": (201, 400, 401, 403, 404, 408, 413, 503),
     "remark": (201, 400, 401, 403, 408, 413, 503),
+    "target": (201, 400, 401, 403, 408, 413, 503),
     "readyz": (200, 503),
 }
 STYLE = (

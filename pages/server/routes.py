@@ -17,7 +17,7 @@ from data_pipeline.core.keeping_up import behind
 from pages.app.damage import damage
 from pages.app.meeting import meeting
 from pages.model.menu import MENU
-from pages.server import actions, alerts, remarks, walls
+from pages.server import actions, alerts, remarks, targets, walls
 from pages.server.asked import Asked
 from pages.server.briefs import briefs
 from pages.server.described import described, openapi
@@ -110,6 +110,8 @@ ROUTES = [
     Route("/api/alerts/{key}/acknowledge", alerts.acknowledged, methods=["POST"]),
     Route("/api/remarks", remarks.listed, methods=["GET"]),
     Route("/api/remarks", remarks.entered, methods=["POST"]),
+    Route("/api/targets", targets.listed, methods=["GET"]),
+    Route("/api/targets", targets.entered, methods=["POST"]),
     Route("/api/latest/{table}.csv", latest),
     Route("/api/brief/{area}.{form}", briefs),
     Route("/api/briefs/{line}/{file}", issued),

@@ -94,8 +94,8 @@ create or replace table ref.declared_targets (
     sort INTEGER
 );
 
--- One row per target, area and span of days with levels of its own.
-create or replace table ref.targets_here (
+-- One row per target declared of a place, a zone or span of days.
+create or replace table ref.declared_local (
     metric VARCHAR,
     item VARCHAR,
     area VARCHAR,
@@ -107,6 +107,16 @@ create or replace table ref.targets_here (
     red DOUBLE,
     responsible_zh VARCHAR,
     responsible_en VARCHAR,
+    source VARCHAR,
+    withdrawn BOOLEAN,
+    sort INTEGER
+);
+
+-- One row per area and the day from which it lies in a zone.
+create or replace table ref.zones (
+    area VARCHAR,
+    zone VARCHAR,
+    valid_from DATE,
     source VARCHAR,
     sort INTEGER
 );
@@ -233,6 +243,27 @@ create table if not exists meta.targets (
     responsible_zh VARCHAR,
     responsible_en VARCHAR,
     source VARCHAR
+);
+
+-- One row per target of a place changed; seq is its line in the ledger.
+create table if not exists meta.targets_local (
+    seq INTEGER,
+    known_from TIMESTAMP,
+    sender VARCHAR,
+    reason VARCHAR,
+    metric VARCHAR,
+    item VARCHAR,
+    area VARCHAR,
+    zone VARCHAR,
+    valid_from DATE,
+    valid_to DATE,
+    target DOUBLE,
+    amber DOUBLE,
+    red DOUBLE,
+    responsible_zh VARCHAR,
+    responsible_en VARCHAR,
+    source VARCHAR,
+    withdrawn BOOLEAN
 );
 
 -- One row: the ledger line all this stands for, and what made it.

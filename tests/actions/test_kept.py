@@ -1,7 +1,7 @@
 """Kept or late is what the feeds say, and where they say it too coarsely, that."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data_pipeline.actions.kept import Kept, Outcome, outcome
+from data_pipeline.actions.standing import _courses, rows_of
 from data_pipeline.actions.worth import Effect, Worth, worth
+from data_pipeline.board.board import Board
+from data_pipeline.core.clock import moment_at
 from data_pipeline.forecast.types import LEVELS
 from data_pipeline.sentences.action import bought
 from data_pipeline.words import LANGUAGES, say
+from tests.support.samples import DAY
 
 
 def at(hour: float) -> datetime:
@@ -104,3 +108,15 @@ def test_a_finish_that_nobody_expected_is_no_hour(lang: str) -> None:
     early = bought(replace(never, early=datetime(2022, 4, 6, 23)), nothing, date(2022, 4, 6), lang)
     assert "23:00" in early
     assert say(lang, "action.beyond") not in early
+
+
+def test_of_a_day_that_is_over_the_same_is_read_from_what_is_kept_of_it(sample_board: Board) -> None:
+    day, moment = DAY - timedelta(days=1), datetime.combine(DAY, time(14))
+    of = moment_at(moment, sample_board.pack.operation)
+    whole = sample_board.rows("page/day", known_at=moment, ops_day=day, moment=datetime.combine(DAY, time()))
+    courses = [_courses([rows]) for rows in (whole, rows_of(sample_board, of, day, day))]
+    assert courses[0].keys() == courses[1].keys()
+    promised = datetime.combine(day, time(20))
+    for key in courses[0]:
+        one, other = (outcome(rows[key], promised, moment) for rows in courses)
+        assert one == other, key

@@ -69,7 +69,7 @@ AT_THE_MACHINE_ONLY = {"rebuild"}  # asked by the command line alone
 OF_OTHERS = {"operation", "resend"}
 WRITES = re.compile(r"\b(_write|_append|receive_all|receive_together)\(")
 TAKING = {"/api/feeds/{feed}", "/api/actions", "/api/actions/{number}/{step}", "/api/actions/file",
-          "/api/alerts/silence", "/api/remarks",
+          "/api/alerts/silence", "/api/remarks", "/api/targets",
           "/api/alerts/{key}/acknowledge"}  # fmt: skip
 OPEN = {"/wall-meeting/{key}"}  # what a presenter shows the room: no part of the ledger
 

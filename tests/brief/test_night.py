@@ -1,6 +1,7 @@
 """The night's review: until when a day could have been saved, what did not hold, and that nothing counts before a
 person has confirmed it."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,12 +23,14 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.errors import BoardError
 from data_pipeline.forecast.types import LEVELS
 from data_pipeline.store.log.reviewed import Reviewed
+from data_pipeline.trace.make import trace
 from tests.support import samples
 
 DAY = samples.DAY
 CLOSE = datetime(2022, 4, 7)
 KNOWN = CLOSE + timedelta(minutes=40)
 OF = "review"
+CLOCK, NUMBER = re.compile(r"\d{1,2}:\d{2}"), re.compile(r"\d[\d,.]*\d|\d")
 
 
 def row(hour: int, done: float, needed: float) -> Any:
@@ -108,6 +111,14 @@ def test_every_sentence_of_the_review_is_told_by_its_own_figures(own_board: Boar
         at = datetime.strptime(f.at, "%Y%m%dT%H%M") if f.at else CLOSE
         own = rows[(rows["line"] == f.of) & (rows["area_code"] == f.area) & (rows["as_of"] == at)]
         assert float(own.iloc[0][f.part]) == f.value, f.id
+    for b in (b for b in before.blocks if isinstance(b, Sentence) and b.figures):
+        told = {number for f in b.figures for number in NUMBER.findall(f.text)}
+        assert set(NUMBER.findall(CLOCK.sub("", b.text))) <= told, b.text  # no number that is no row's
+    for line, area in {(f.of, f.area) for f in figures if f.of in ("transfer", "issues")}:
+        found = trace(own_board, moment, line, area)
+        assert found is not None
+        assert len(found.rows) > 0, (line, area)
+        assert (found.rows[["load_id", "row_no"]] > 0).to_numpy().all()  # down to the line of a file
     own_board.confirm_review(Reviewed(OF, DAY, KNOWN, "night desk", {"review_late": "Beds came late."}))
     after = made(own_board, moment, "en")
     assert "Beds came late." in [b.text for b in after.blocks if isinstance(b, Sentence)]

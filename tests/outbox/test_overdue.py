@@ -1,5 +1,6 @@
 """An overdue step is sent once at each level it rises to, whoever looks how often."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from data_pipeline.outbox.channels import Channel, Channels
 from data_pipeline.outbox.gather import gather
 from data_pipeline.outbox.kept import Outbox
 from data_pipeline.outbox.overdue import overdue
+from data_pipeline.sentences import action as texts
+from data_pipeline.sentences.phrases import short
 from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES
 from tests.store import tiny
@@ -54,6 +57,16 @@ def test_each_level_is_sent_once_to_the_channels_that_take_it(board: Board) -> N
     ]
     assert len(sent(board)) == 4
     assert all(d.message.subject[lang] and d.message.body[lang] for d in kept for lang in LANGUAGES)
+
+
+def test_what_a_card_says_of_the_district_is_sent_with_its_name(board: Board) -> None:
+    """On a wall and in a subject nothing else says which district "the district" is."""
+    at = moment_at(NOON + timedelta(minutes=20), board.pack.operation)
+    west = board.pack.area[tiny.WEST]
+    for found in overdue(board.pack, board.actions(), at):
+        assert all(short(west, lang) in found.name[lang] for lang in LANGUAGES)
+    named = replace(board.actions()[0], decided=replace(board.actions()[0].decided, what=f"Beds in {west.en}"))
+    assert texts.what(board.pack, named, "en") == f"Beds in {west.en}"
 
 
 def test_two_processes_and_one_that_starts_anew_send_no_second_one(board: Board) -> None:

@@ -9,10 +9,12 @@ import pytest
 from data_pipeline.access.sight import WHOLE
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
-from data_pipeline.core.clock import moment_at, read_clock
+from data_pipeline.core.clock import frozen, moment_at, read_clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.outlook.past import past
+from data_pipeline.words import LANGUAGES, say
 from pages.app.data_version import data_version
+from pages.components.bar_time import past_strip
 from tests.support import clerk, samples
 from tests.support.drawn import component, page, text
 
@@ -72,3 +74,15 @@ def test_a_pulse_names_the_moment_looked_at(shown: Show, own_board: Board) -> No
     back = ("2022-04-06T16:45@0", f"{NOW};asof=2022-04-06T16:45;known=2022-04-06T16:45", f"{NOW};asof=2022-04-06T16:45")
     first, then, told = (data_version(read_clock(text, OPERATION), WHOLE) for text in back)
     assert first == then != told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_board_opened_as_it_stood_does_not_say_that_it_holds_what_came_later(lang: str) -> None:
+    """The link of an alert or an action opens what was known then, and the strip above it says so."""
+    known, shown = datetime(2022, 4, 6, 14, 5), datetime(2022, 4, 6, 14)
+    running = "replay:2022-04-06T14:05:00@60;asof=2022-04-06T12:00"
+    stood, ran = (str(past_strip(read_clock(text, OPERATION), lang)) for text in (frozen(known, shown), running))
+    later = say(lang, "frame.past_now", spoken="").strip()[-6:]
+    assert "14:05" in stood
+    assert later not in stood
+    assert later in ran

@@ -59,7 +59,7 @@ def test_nearly_all_is_not_all(rate: float | None, told: str) -> None:
         (datetime(2022, 4, 7, 0, 0), "24:00"),
         (datetime(2022, 4, 7, 0, 49), "次日00:49"),
         (datetime(2022, 4, 8, 3, 0), "4月8日03:00"),
-        (datetime(2022, 4, 5, 23, 0), "前日23:00"),
+        (datetime(2022, 4, 5, 23, 0), "前一日23:00"),
         (datetime(2022, 4, 6, 23, 59, 40), "24:00"),
     ],
 )

@@ -7,7 +7,7 @@ from math import floor
 
 import pytest
 
-from data_pipeline.declare.local import LocalTarget, Zoned
+from data_pipeline.declare.local import HeldTo, LocalTarget, TargetHere, Zoned
 from data_pipeline.outlook.rules import rules
 from data_pipeline.sentences.held_here import held_here
 from tests.support import samples
@@ -29,7 +29,8 @@ def declared(rng: random.Random) -> tuple[list[LocalTarget], list[Zoned]]:
             last = rng.choice([None, None, first, first + timedelta(days=1)])
             kind, names = ("zone", ZONES) if rng.random() < 0.4 else ("area", areas)
             row = {"metric": metric, "item": item, "valid_from": first, "valid_to": last, kind: rng.choice(names)}
-            rows.append(LocalTarget.model_validate(row | {"target": rng.choice(LEVELS)}))
+            own = {"target": rng.choice(LEVELS), "withdrawn": rng.random() < 0.2}
+            rows.append(LocalTarget.model_validate(row | own))
     zones = [
         Zoned(area=a, zone=rng.choice(ZONES), valid_from=rng.choice(DAYS)) for a in areas[1:] if rng.random() < 0.6
     ]
@@ -46,8 +47,9 @@ def nearest(rows: list[LocalTarget], zones: list[Zoned], area: str, key: tuple[s
     for kind, name in outwards if area != CITY else outwards[:1]:
         here = [r for r in now if name and getattr(r, kind) == name]
         for held in ([r for r in here if r.valid_to], [r for r in here if not r.valid_to]):
-            if held:
-                return max(reversed(held), key=lambda r: r.valid_from).target
+            last = max(reversed(held), key=lambda r: r.valid_from, default=None)
+            if last and not last.withdrawn:
+                return last.target
     return OF_ALL[key]
 
 
@@ -86,21 +88,20 @@ def test_the_nearest_target_holds_and_judges(seed: int) -> None:
 
 def test_a_forecast_clears_a_place_by_its_own_target() -> None:
     pack = samples.pack()
-    key = {"metric": "M05", "valid_from": DAY, "target": 90, "source": "S1"}
-    own = replace(pack, local=(LocalTarget(area="310115", **key),))
-    assert rules(own, day=DAY).allowed("screening", "310115") == pytest.approx(0.1)
-    assert rules(own, day=DAY).allowed("screening", "310101") == pytest.approx(0.01)
-    assert rules(own, day=DAY - timedelta(days=1)).allowed("screening", "310115") == pytest.approx(0.01)
+    own = [TargetHere(metric="M05", area="310115", valid_from=DAY, target=90, source="S1")]
+    assert rules(pack, day=DAY, here=own).allowed("screening", "310115") == pytest.approx(0.1)
+    assert rules(pack, day=DAY, here=own).allowed("screening", "310101") == pytest.approx(0.01)
+    assert rules(pack, day=DAY - timedelta(days=1), here=own).allowed("screening", "310115") == pytest.approx(0.01)
 
 
 def test_what_a_place_is_held_to_is_said_with_its_days_and_source() -> None:
     pack = samples.pack()
     row = LocalTarget(metric="M05", area="310115", valid_from=DAY, valid_to=DAY, target=100, source="S31")
-    own = replace(pack, local=(row,))
+    held = HeldTo(pack.targets, (row,), (TargetHere.model_validate(row.model_dump()),), "")
     for lang, want in (("en", ["100 %", "99 %", "S31"]), ("zh", ["100%", "99%", "S31"])):
-        (one,) = held_here(own, own.targets, DAY, lang, "310115")
+        (one,) = held_here(pack, held, DAY, lang, "310115")
         said = one.cells()
         assert [said[2], said[3]] == want[:2], said
         assert want[2] in one.source
-        assert held_here(own, own.targets, DAY, lang, "310101") == []
-        assert held_here(own, own.targets, DAY + timedelta(days=1), lang) == []
+        assert held_here(pack, held, DAY, lang, "310101") == []
+        assert held_here(pack, held, DAY + timedelta(days=1), lang) == []

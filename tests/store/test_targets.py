@@ -1,6 +1,6 @@
 """Targets as versioned data: who set what from which day, nothing before its day, and what a meeting saw stays."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -9,14 +9,17 @@ from data_pipeline.board.board import Board
 from data_pipeline.board.guarded import GuardedBoard
 from data_pipeline.core.clock import moment_at
 from data_pipeline.core.errors import BoardError
+from data_pipeline.declare.local import LocalTarget, here_on
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.judge.judge import Bench, verdicts
+from data_pipeline.targets.asked import of_place, withdrawn
 from data_pipeline.targets.recolour import recoloured
 
 DAY, TOMORROW = date(2022, 4, 6), date(2022, 4, 7)
 AT = datetime(2022, 4, 6, 15)
 SLOT = datetime(2022, 4, 6, 16)
 PAGES = ("page/day", "page/gauges")
+PUDONG = "310115"
 
 
 def change(metric: str = "M02b", valid_from: date = DAY, target: float | None = 9, **own: object) -> TargetChange:
@@ -143,3 +146,79 @@ def test_looking_back_holds_loads_and_targets_apart(own_board: Board) -> None:
     assert own_board.changes().action.tolist() == ["withdraw"]
     found = own_board.since(datetime(2022, 4, 6, 14), datetime(2022, 4, 6, 17))
     assert found.changes.load_id.tolist() == [1]
+
+
+def own_target(valid_from: date = TOMORROW, target: float | None = 100, **facts: object) -> LocalTarget:
+    return LocalTarget.model_validate(
+        {"metric": "M05", "area": PUDONG, "valid_from": valid_from, "target": target} | facts
+    )
+
+
+def here(board: Board, day: date, known_at: datetime | None = None) -> list[tuple[str, float | None]]:
+    return [(x.area, x.target) for x in here_on(board.held_to(known_at).here, day) if x.metric == "M05"]
+
+
+def test_a_place_is_given_its_own_target_for_tomorrow_and_it_is_taken_back(own_board: Board) -> None:
+    before = own_board.state_hash(), own_board.targets_version()
+    own_board.set_targets([own_target(source="专班通知")], "李", AT, "补采")
+    assert here(own_board, DAY) == []
+    told = here(own_board, TOMORROW)
+    assert (PUDONG, 100) in told
+    assert {area[:6] for area, _ in told} == {PUDONG}  # with the subdistricts of the district
+    state = own_board.state_hash()
+    assert (state, own_board.targets_version()) != before
+    assert own_board.rebuild() == state
+    (row,) = own_board.target_changes().to_dict("records")
+    assert (row["area"], row["source"], row["withdrawn"]) == (PUDONG, "专班通知", False)
+
+    later = datetime(2022, 4, 6, 16)
+    (one,) = of_place(own_board.held_to(), ("M05", ""), PUDONG, "", DAY)
+    own_board.set_targets([withdrawn(one, TOMORROW)], "李", later, "误设")
+    assert here(own_board, TOMORROW) == []
+    assert here(own_board, TOMORROW, AT) == told  # what was known before
+    assert own_board.verify() == []
+
+
+def test_what_held_yesterday_stays_when_it_is_withdrawn_from_tomorrow(empty_board: Board) -> None:
+    empty_board.set_targets([own_target(DAY - timedelta(days=1))], "李", AT, "x")
+    (one,) = of_place(empty_board.held_to(), ("M05", ""), PUDONG, "", DAY)
+    empty_board.set_targets([withdrawn(one, TOMORROW)], "李", AT, "y")
+    assert [(PUDONG, 100) in here(empty_board, DAY + timedelta(days=n)) for n in (-1, 0, 1, 2)] == [
+        True, True, False, False
+    ]  # fmt: skip
+
+
+def test_a_target_of_a_place_judges_as_it_was_previewed(own_board: Board) -> None:
+    gauge = own_target(DAY, 10, metric="M12", item="EPI_ONSITE_2H", amber=10, red=5)
+    supposed = own_board.supposing([own_target(DAY, 50), gauge], PAGES, None, DAY, moment=SLOT)
+    before = shown(own_board)
+    own_board.set_targets([own_target(DAY, 50), gauge], "李", AT, "x")
+    assert [supposed[name].to_csv() for name in PAGES] == shown(own_board) != before
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ([own_target(area="999999")], "target_place"),
+        ([own_target(area="", zone="LOCKDOWN")], "target_place"),
+        ([own_target(metric="M99")], "target_unknown"),
+        ([own_target(metric="M02b")], "target_rule"),
+        ([own_target(), own_target(target=3)], "target_twice"),
+        ([own_target(metric="M12", item="EPI_ONSITE_2H", amber=90, red=98)], "target_edges"),
+    ],
+)
+def test_what_cannot_be_a_target_of_a_place_is_refused(empty_board: Board, changes: list, code: str) -> None:
+    with pytest.raises(BoardError) as why:
+        empty_board.set_targets(changes, "李", AT, "x")
+    assert why.value.code == code
+    assert len(empty_board.target_changes()) == 0
+
+
+def test_whoever_is_held_to_districts_sets_targets_of_these_alone(empty_board: Board) -> None:
+    of = GuardedBoard(empty_board, Person("李", "approver", None, frozenset({PUDONG})))
+    of.set_targets([own_target(), own_target(area="310115004")], AT, "x")
+    for other in (change(), own_target(area="310101"), own_target(area="310000")):
+        with pytest.raises(BoardError) as why:
+            of.set_targets([other], AT, "x")
+        assert why.value.code == "may_district"
+    assert len(empty_board.target_changes()) == 2

@@ -22,7 +22,7 @@ from data_pipeline.store.tables.schema import scope_sql
 from data_pipeline.store.tables.views import View
 
 TOLD = "told"  # told.<feed>: what its loads speak of, also the days it looks back to
-REF_VIEWS = ("ref.changed_targets", "ref.targets")
+REF_VIEWS = ("ref.changed_targets", "ref.targets", "ref.changed_local", "ref.local_targets", "ref.targets_here")
 OF_LOADS = ("meta.loads", "meta.seen_loads")
 Known = tuple[History, datetime | None]
 

@@ -6,14 +6,16 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from data_pipeline.declare.local import LocalTarget
 from data_pipeline.declare.tables import TargetChange
 from data_pipeline.intake.marks import unpacked
 from data_pipeline.store.log.account import Account, Load
 from data_pipeline.store.log.entry import Note
-from data_pipeline.store.tables.reference import ARROW, CHANGED
+from data_pipeline.store.tables.reference import ARROW, CHANGED, CHANGED_LOCAL
 from data_pipeline.store.tables.schema import (
     CONFIRMED_COLUMNS,
     LOAD_COLUMNS,
+    LOCAL_COLUMNS,
     MOVED_COLUMNS,
     SPAN_COLUMNS,
     TARGET_COLUMNS,
@@ -33,7 +35,9 @@ def enter(connection: duckdb.DuckDBPyConnection, account: Account, fingerprint: 
     _forget(connection, account.changed)
     for table, rows in of_loads(changed).items():
         _insert(connection, table, OF_LOADS[table], rows)
-    _insert(connection, "meta.targets", TARGET_COLUMNS, _targets(account.targets[targets:]))
+    lines = account.targets[targets:]
+    _insert(connection, "meta.targets", TARGET_COLUMNS, _targets(lines))
+    _insert(connection, "meta.targets_local", LOCAL_COLUMNS, _local(lines))
     connection.execute("delete from meta.waiting")
     _insert(connection, "meta.waiting", WAITING_COLUMNS, [(seq, *told) for seq, told in account.waiting.items()])
     connection.execute("delete from meta.head")
@@ -80,6 +84,15 @@ def _targets(lines: Iterable[tuple[int, Note]]) -> list[tuple[Any, ...]]:
             change = TargetChange.model_validate(told)
             changed = (getattr(change, name) for name in CHANGED)
             found.append((seq, note.at, note.by, note.facts["reason"], *changed))
+    return found
+
+
+def _local(lines: Iterable[tuple[int, Note]]) -> list[tuple[Any, ...]]:
+    found = []
+    for seq, note in lines:
+        for told in note.facts.get("local", ()):
+            own = LocalTarget.model_validate(told)
+            found.append((seq, note.at, note.by, note.facts["reason"], *(getattr(own, name) for name in CHANGED_LOCAL)))
     return found
 
 

@@ -49,7 +49,7 @@ def of_figure(pack: Pack, part: str, figure: str) -> PartOf | None:
 def reads(pack: Pack, views: Mapping[str, View], part: str) -> Reads:
     below = _below(views, part)
     feeds = tuple(feed for feed in pack.feeds.values() if f"known.{feed.id}" in below)
-    return Reads(feeds, bool(below & {"ref.targets", "ref.changed_targets"}))
+    return Reads(feeds, bool(below & {"ref.targets", "ref.targets_here"}))
 
 
 def _below(views: Mapping[str, View], part: str) -> set[str]:

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Pack
-from data_pipeline.declare.tables import TargetChange
+from data_pipeline.declare.local import AnyChange
 from data_pipeline.query import catalogue, run, tables
 from data_pipeline.query.connect import Limits, give_back
 from data_pipeline.query.fetched import LARGE, fetched
@@ -64,12 +64,13 @@ class DaySnapshot:
         with self._names.cursor() as own:
             yield own
 
-    def suppose(self, changes: Sequence[TargetChange]) -> None:
+    def suppose(self, changes: Sequence[AnyChange]) -> None:
         """Before anything is read: as if these targets were in force."""
         for name in self._keys:
             self._worked_out.show(name)
         suppose(self._names.connection, changes)
-        self._keys["ref.targets"] = f"supposed {sorted(map(str, changes))}"
+        for name in ("ref.targets", "ref.targets_here"):
+            self._keys[name] = f"supposed {sorted(map(str, changes))}"
         self._worked_out.apart = {}  # its targets stand in this catalog alone
 
 
@@ -100,7 +101,7 @@ class DaySnapshots:
         key = (held.mark, name, repr(sorted(params.items())))
         return self._answers.get(key, lambda: held.rows(name, params)).copy(deep=False)
 
-    def supposing(self, changes: Sequence[TargetChange], ops_day: date, known_at: datetime | None) -> DaySnapshot:
+    def supposing(self, changes: Sequence[AnyChange], ops_day: date, known_at: datetime | None) -> DaySnapshot:
         """A slice of one's own, kept by nobody, as if these targets were in force."""
         own = self._own(ops_day, known_at)
         own.suppose(changes)

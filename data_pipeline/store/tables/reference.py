@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from data_pipeline.core.caches import Cache
 from data_pipeline.declare import Gauge, Line, Pack
-from data_pipeline.declare.local import TargetHere
+from data_pipeline.declare.local import LocalTarget, Zoned
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.tables import Area, Planned, Round, Target, TargetChange, Term
 
@@ -69,7 +69,10 @@ def _references(pack: Pack) -> tuple[Reference, ...]:
         _of("areas", "One row per area: city, districts, subdistricts.", Area, pack.areas),
         _of("vocab", "One row per allowed value of an enum.", Term, pack.vocab),
         _of("declared_targets", "One row per target declared and the date it holds from.", Target, pack.targets),
-        _of("targets_here", "One row per target, area and span of days with levels of its own.", TargetHere, pack.here),
+        _of(
+            "declared_local", "One row per target declared of a place, a zone or span of days.", LocalTarget, pack.local
+        ),
+        _of("zones", "One row per area and the day from which it lies in a zone.", Zoned, pack.zones),
         _of("rounds", "One row per screening round.", Round, pack.rounds),
         _of("plan", "One row per line, area and the date from which so much is due a day.", Planned, pack.plan),
         _of("lines", "One row per line of work.", Line, pack.lines.values()),
@@ -99,4 +102,5 @@ def _sql_type(kind: Any) -> str:
     return SQL[kind]
 
 
-CHANGED = columns_of(TargetChange)  # what a change of a target says, and of which metric, item and first day
+# what a change of a target says, and of which metric, item, place and first day
+CHANGED, CHANGED_LOCAL = columns_of(TargetChange), columns_of(LocalTarget)

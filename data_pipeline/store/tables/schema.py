@@ -3,7 +3,7 @@ committed."""
 
 from data_pipeline.declare import Feed, Pack
 from data_pipeline.query import catalogue
-from data_pipeline.store.tables.reference import CHANGED, references
+from data_pipeline.store.tables.reference import CHANGED, CHANGED_LOCAL, references
 
 SCHEMAS = ("ref", "meta", "raw", "known")
 LOAD_COLUMNS = {
@@ -13,7 +13,8 @@ LOAD_COLUMNS = {
     "withdrawn_rows": "INTEGER", "renamed_rows": "INTEGER",
 }  # fmt: skip
 SPAN_COLUMNS = {"load_id": "INTEGER", "seen_from": "TIMESTAMP", "seen_to": "TIMESTAMP"}
-TARGET_COLUMNS = {"seq": "INTEGER", "known_from": "TIMESTAMP", "sender": "VARCHAR", "reason": "VARCHAR", **CHANGED}
+ENTERED = {"seq": "INTEGER", "known_from": "TIMESTAMP", "sender": "VARCHAR", "reason": "VARCHAR"}
+TARGET_COLUMNS, LOCAL_COLUMNS = ENTERED | CHANGED, ENTERED | CHANGED_LOCAL
 MOVED_COLUMNS = {"load_id": "INTEGER", "raised": "INTEGER", "lowered": "INTEGER", "change": "DOUBLE"}
 CONFIRMED_COLUMNS = {"load_id": "INTEGER", "mark": "VARCHAR"}
 WAITING_COLUMNS = {"seq": "INTEGER", "kind": "VARCHAR", "state": "VARCHAR"}
@@ -23,7 +24,9 @@ TOKEN_COLUMNS = {"token": "VARCHAR", "load_id": "INTEGER", "received_at": "TIMES
 NOW = "coalesce(getvariable('known_at')::timestamp, 'infinity'::timestamp)"
 
 # views above these, by hand, in the order in which they stand on each other
-VIEWS = ("ref/changed_targets", "ref/targets", "meta/seen_loads", "meta/arrived")
+OF_TARGETS = ("ref/changed_targets", "ref/targets", "ref/changed_local", "ref/local_targets", "ref/days_here",
+              "ref/held_here", "ref/targets_here")  # fmt: skip
+VIEWS = (*OF_TARGETS, "meta/seen_loads", "meta/arrived")
 
 
 def create_sql(pack: Pack) -> str:
@@ -76,6 +79,9 @@ def base_sql(pack: Pack) -> str:
         _table("meta.loads", "One row per file loaded; load_id is its line in the ledger.", LOAD_COLUMNS),
         _table("meta.spans", "One row per while a load is visible; seen_to is null while it is.", SPAN_COLUMNS),
         _table("meta.targets", "One row per target changed; seq is its line in the ledger.", TARGET_COLUMNS),
+        _table(
+            "meta.targets_local", "One row per target of a place changed; seq is its line in the ledger.", LOCAL_COLUMNS
+        ),
         _table("meta.head", "One row: the ledger line all this stands for, and what made it.", HEAD_COLUMNS),
         _table(
             "meta.moved", "One row per load that restated figures: cells raised, lowered, median change.", MOVED_COLUMNS

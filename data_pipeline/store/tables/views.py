@@ -20,7 +20,7 @@ LAYERS = ("in_force", "clean", "line", "gauge", "beside", "mart")
 GATHERED = {"mart.ledger", "mart.reading", "mart.told", "mart.beside"}
 DECLARED = ("known.", "in_force.", "line.", "gauge.")
 # what a slice has of them
-META = ("meta.loads", "meta.targets", "ref.targets", "ref.changed_targets", "meta.told", "meta.seen_loads",
+META = ("meta.loads", "meta.targets", "ref.targets", "ref.targets_here", "meta.told", "meta.seen_loads",
         "meta.arrived")  # fmt: skip
 
 

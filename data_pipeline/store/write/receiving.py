@@ -19,21 +19,25 @@ from data_pipeline.store.write.writer import Writer
 NEW = ("loaded", "waits")
 PRIVATE = "private_"  # how the codes of such problems begin
 Progress = Callable[[int], None]  # called with the number of files done
+Told = Callable[[int], Note]  # what was entered between two files: given the number of its line
 Check = Callable[[Draft], None]  # called before anything is loaded; raises where it must not be
 
 
 def receive_all(
-    writer: Writer, deliveries: Iterable[Delivery], progress: Progress | None = None, check: Check | None = None
+    writer: Writer, deliveries: Iterable[Delivery | Told], progress: Progress | None = None, check: Check | None = None
 ) -> list[Receipt]:
     """In the order they come; the files accepted are acknowledged together."""
     receipts: list[Receipt] = []
     with writer.drafting() as draft:
         if check:
             check(draft)
-        for done, delivery in enumerate(deliveries, start=1):
+        for delivery in deliveries:
+            if not isinstance(delivery, Delivery):
+                draft.add_change(delivery(draft.next_load))
+                continue
             receipts.append(_receive(writer, draft, delivery))
             if progress:
-                progress(done)
+                progress(len(receipts))
         if not draft.notes:
             return receipts
         effects = draft.judge()

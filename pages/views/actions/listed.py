@@ -54,7 +54,7 @@ def one(s: Standing, pack: Pack, worth: Worth | None, ops_day: date, lang: str) 
     return html(
         '<div class="dk action"><p class="what">{what}</p><p class="muted">{decided} · <a href="{way}" target="_self">'
         '{reopen}</a></p>{lines}<ol class="life" aria-label="{life}">{history}</ol></div>',
-        what=action.decided.what,
+        what=texts.what(pack, action, lang),
         decided=say(lang, "action.decided", at=moment(action.decided.known_at, ops_day, lang), by=action.decided.by),
         way=reopened(action.decided, lang),
         reopen=say(lang, "action.reopen"),

@@ -141,7 +141,7 @@ def _figures(scene: Scene, area: str, page: str) -> Markup:
 def _own_targets(scene: Scene, area: str) -> Markup:
     """What this place is held to otherwise than the others, on which days, and who says so."""
     lang = scene.lang
-    held = held_here(scene.pack, scene.pack.targets, scene.day.ops_day, lang, area)
+    held = held_here(scene.pack, scene.held(), scene.day.ops_day, lang, area)
     if not held:
         return Markup()
     names = ("metric", "here", "place", "days", "source")

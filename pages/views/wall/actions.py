@@ -45,6 +45,6 @@ def _item(seen: Seen, s: Standing) -> Markup:
         late="late" if s.is_overdue else "",
         number=action.number,
         state=texts.glyph(s),
-        what=say(lang, how, unit=action.unit, what=action.decided.what),
+        what=say(lang, how, unit=action.unit, what=texts.what(day.pack, action, lang)),
         lines=joined(html("<span data-fig>{}</span>", x) for x in lines if x),
     )
