@@ -137,7 +137,7 @@ def test_every_moment_of_a_day_can_be_seen_again_as_it_was_shown(
     assert figure(then("restored", at("19:35")), "done") == figure(second, "done")
 
     board.close()
-    board = Board(renamed_pack(tmp_path / "pack"), board.root)
+    board = Board(renamed_pack(tmp_path / "pack"), board._writer.where)
     assert figure(then("renamed", at("20:00")), "done") == figure(second, "done")
     screening = named(sent, "筛查_20220406_16")
     place, target = (c.zh for c in pack().feeds["screening"].columns if c.name in ("district_code", "target_people"))
@@ -156,7 +156,7 @@ def test_every_moment_of_a_day_can_be_seen_again_as_it_was_shown(
     kept = [(n, [t.shape for t in s.tables.values()]) for n, s in story.items()]
     assert len({s.export for s in story.values()}) >= 6, kept  # the day did move under the eyes of those who looked
     board.close()
-    again = Board(board.pack, board.root)
+    again = Board(board.pack, board._writer.where)
     for name, shown in story.items():
         same(look(again, shown.known_at, monkeypatch), shown, name)
     again.rebuild()  # from the received files and the ledger alone
