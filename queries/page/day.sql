@@ -5,24 +5,13 @@ with level as (
     where r.rule = 'staleness' and $ops_day::date >= r.valid_from and $ops_day::date < r.valid_to
 ),
 
--- a window would carry all columns of all rows
-newest as (
-    select
-        line,
-        area_code,
-        max(as_of) as as_of
-    from mart.pace_of_districts
-    where ops_day = $ops_day::date and as_of <= $moment::timestamp
-    group by line, area_code
-),
-
 shown as (
     select
         p.*,
         l.tier,
         l.sort as line_sort,
         case when p.level = 'city' then 0 else a.sort end as area_sort,
-        p.as_of = n.as_of as is_latest,
+        p.as_of = max(p.as_of) over (partition by p.line, p.area_code) as is_latest,
         (
             select count(*)
             from mart.owed as o
@@ -32,7 +21,6 @@ shown as (
                 and $ops_day::date + to_minutes(o.late_min) <= $moment::timestamp
         ) as slots_late
     from mart.pace_of_districts as p
-    inner join newest as n on p.line = n.line and p.area_code = n.area_code
     inner join ref.lines as l on p.line = l.id
     inner join ref.areas as a on p.area_code = a.code
     where
