@@ -12,7 +12,7 @@ import orjson
 import plotly
 
 from data_pipeline.board.board import board
-from data_pipeline.declare import Gauge, Line
+from data_pipeline.declare import Gauge, Line, Pack
 from data_pipeline.publish.provenance import notes
 from data_pipeline.words import LANGUAGES, say
 from data_pipeline.words.language import language
@@ -22,7 +22,7 @@ from pages.app.wall_page import given
 from pages.components.html import held, html, joined, script, style
 from pages.components.lead import milliseconds
 from pages.components.theme import THEMES, in_the_dark, on_paper
-from pages.model.menu import MENU
+from pages.model.menu import MENU, in_menu_of
 from pages.offline.desk import TABLES, drawn_pages, outlook_page, pages_of, table_pages
 from pages.offline.numbers import number_pages
 from pages.offline.pieces import Block, packed
@@ -172,20 +172,21 @@ def _words(of: Taken, lang: str, shown: set[str]) -> dict[str, Any]:
         "mark": operation.marked(lang),
         "simulated": say(lang, "frame.simulated") if operation.simulated else "",
         "words": {w: say(lang, f"offline.{w}") for w in WORDS},
-        "pages": [[id, say(lang, f"page_name.{id}")] for id in _menu()],
+        "pages": [[id, say(lang, f"page_name.{id}")] for id in menu(of.pack)],
         "found": [x for x in _findable(of, lang) if x[1] in shown],
         "notes": notes(board(), moment, of.pack.operation.name(lang), lang, of.sight),
     }
 
 
-def _menu() -> Sequence[str]:
+def menu(pack: Pack) -> Sequence[str]:
+    """The pages that it holds of this operation."""
     held = {*drawn_pages(), *TABLES} - {PLACE}
-    return [id for id, *_ in MENU if id in held]
+    return [id for id, *_ in MENU if id in held and in_menu_of(id, pack)]
 
 
 def _findable(of: Taken, lang: str) -> Iterator[tuple[str, str]]:
     """(text, address) of what can be searched for."""
-    yield from ((say(lang, f"page_name.{id}"), id) for id in _menu())
+    yield from ((say(lang, f"page_name.{id}"), id) for id in menu(of.pack))
     yield from ((a.name(lang), f"{PLACE}?area={a.code}") for a in of.pack.districts)
     figures: tuple[Line | Gauge, ...] = (*of.pack.lines.values(), *of.pack.gauges.values())
     for f in figures:

@@ -6,6 +6,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.propose.answers import Answers
 from data_pipeline.propose.made import kept, made_of
 from pages.model.menu import in_menu
+from pages.offline.file import menu as offline_menu
 from pages.views.wall.fitting import fitting
 from tests.pages.test_anywhere import ALL, _drawn
 
@@ -34,7 +35,9 @@ def test_every_page_of_an_operation_made_of_a_sheet_speaks_its_own_words(tmp_pat
 def test_nothing_in_the_menu_or_on_the_wall_has_nothing_to_show(tmp_path: Path) -> None:
     board = board_of(tmp_path)
     menu, views = in_menu(board.pack, together=False), fitting(board.pack)
+    copied = offline_menu(board.pack)
     board.close()
+    assert {"command", "outlook", "work"} <= {*copied} <= {*menu}
     assert {"command", "outlook", "work", "upload"} <= set(menu)
     assert not {"screening", "transfer", "capacity", "supply", "people", "needs", "outcome", "cities"} & set(menu)
     assert {"tiles", "decide", "matrix", "burndown", "map", "district", "health"} <= set(views)
