@@ -112,7 +112,7 @@ def inside(drawn: Drawn) -> dict[str, object]:
 def around(view: View, fit: str) -> dict[str, object]:
     """What all hosts of a page have in common, without its data version: the same drawing is the same bytes."""
     written = language(view.lang)
-    data = {"lang": written.tag, "dir": written.direction, "theme": view.theme}
+    data: dict[str, object] = {"lang": written.tag, "dir": written.direction, "theme": view.theme}
     return data | {"fit": fit, "view": view.choice, "paper": on_paper(view.theme)}
 
 

@@ -112,7 +112,9 @@ def whole(of: Taken, blocks: dict[str, str], around: dict[str, Any]) -> str:
     """The text of the file, with zeros where its checksum is to stand. `blocks`: by name, packed."""
     styles = style(COLOURS, *map(asset, SHEETS), (OWN / "offline.css").read_text("utf-8"))
     scripts = script(
-        given("drawBoard", PATCHING, "board.js"), asset("link.js"), (OWN / "offline.js").read_text("utf-8")
+        given("drawBoard", PATCHING + asset("sheet.js"), "board.js"),
+        asset("link.js"),
+        (OWN / "offline.js").read_text("utf-8"),
     )
     stored = joined(held("text/plain", f"block-{name}", text) for name, text in blocks.items())
     return html(
