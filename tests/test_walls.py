@@ -80,7 +80,7 @@ SQL_LINES = {
     "data_pipeline/store/snapshot/entered.py": 6,
     "data_pipeline/store/snapshot/parts.py": 1,
     "data_pipeline/store/snapshot/worked_out.py": 1,
-    "data_pipeline/store/snapshot/table_cache.py": 6,
+    "data_pipeline/store/snapshot/table_cache.py": 4,
     "data_pipeline/store/tables/apply.py": 1,
     "data_pipeline/store/tables/checks.py": 3,
     "data_pipeline/store/tables/draft.py": 1,

@@ -9,7 +9,9 @@ from statistics import median
 import pandas as pd
 
 from data_pipeline.core.records import records
-from data_pipeline.query.rows import DayRow
+from data_pipeline.query.rows import CoursesRow, DayRow
+
+Steps = tuple[float, ...]  # what came from report to report
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Course:
     reports: tuple[Report, ...]
 
     @property
-    def steps(self) -> tuple[float, ...]:
+    def steps(self) -> Steps:
         return tuple(r.step for r in self.reports)
 
 
@@ -51,6 +53,14 @@ def courses(day: pd.DataFrame) -> list[Course]:
             found.setdefault((row["line"], row["area_code"]), []).append(row)
     usual = _usual(found.values())
     return [Course(line, area, _reports(rows, usual)) for (line, area), rows in found.items()]
+
+
+def steps(of_days: pd.DataFrame) -> dict[tuple[str, str], Steps]:
+    """By line and district, of a day before. `of_days`: rows of page/courses, of one day."""
+    done: dict[tuple[str, str], list[float]] = {}
+    for row in records(of_days, CoursesRow):
+        done.setdefault((row["line"], row["area_code"]), [0.0]).append(row["done"])
+    return {key: tuple(later - earlier for earlier, later in pairwise(of)) for key, of in done.items()}
 
 
 def _whole(row: DayRow) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from data_pipeline.core.clock import AsOf
 from data_pipeline.core.records import records
 from data_pipeline.declare import Pack
 from data_pipeline.doubts.beside import Second, contradicted, seconds
-from data_pipeline.doubts.course import courses
+from data_pipeline.doubts.course import courses, steps
 from data_pipeline.doubts.signs import Doubt, Sign, alike, counted_in_tens, of_course, round_figures
 from data_pipeline.query.rows import SameCourseRow
 
@@ -52,7 +52,7 @@ def found(ask: Ask, pack: Pack, day: date, until: datetime) -> Found:
     """`until`: the report times of `day` that count."""
     rules = pack.doubts
     asked = {"ops_day": day, "moment": until}
-    today, before = (courses(ask("page/day", q)) for q in (asked, _day_before(day)))
+    today, before = courses(ask("page/day", asked)), steps(ask("page/courses", _day_before(day)))
     beside = seconds(ask("page/beside", asked), rules)
     below = ask("page/same_course", asked | {"steps": rules.alike_steps, "least": rules.alike_least})
     tens = counted_in_tens(today, rules)
@@ -71,4 +71,6 @@ def _below(row: SameCourseRow) -> Doubt:
 
 
 def _day_before(day: date) -> Mapping[str, Any]:
-    return {"ops_day": day - timedelta(days=1), "moment": datetime.combine(day, time.min)}
+    """Kept of each day by itself: of a day that is over little is asked, and seldom anything new."""
+    before = day - timedelta(days=1)
+    return {"first_day": before, "ops_day": before}

@@ -1,14 +1,14 @@
 """The signs that the courses of a day can bear. Each asks a question, with the figures that make it one."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 from data_pipeline.declare.doubt import DoubtRules
-from data_pipeline.doubts.course import Course, Report
+from data_pipeline.doubts.course import Course, Report, Steps
 
 
 class Sign(StrEnum):
@@ -87,12 +87,12 @@ def _figures(course: Course, least: float = 0) -> set[float]:
     return {r.done for r in course.reports if r.done >= least}
 
 
-def alike(today: Sequence[Course], before: Sequence[Course], rules: DoubtRules) -> Iterator[Doubt]:
+def alike(today: Sequence[Course], before: Mapping[tuple[str, str], Steps], rules: DoubtRules) -> Iterator[Doubt]:
     """Courses that two districts have step by step, or one of them as on the day before. Of two nobody can say whose it
     is: both are named."""
-    known = {(c.line, c.area): c.steps for c in before if speaks(c, rules)}
+    known = {key: steps for key, steps in before.items() if speaks(steps, rules)}
     first: dict[tuple[str, tuple[float, ...]], Course] = {}
-    for course in (c for c in today if speaks(c, rules)):
+    for course in (c for c in today if speaks(c.steps, rules)):
         other = first.setdefault((course.line, course.steps), course)
         if other is not course:
             yield _same(Sign.AS_OTHER, course, other.area)
@@ -101,11 +101,11 @@ def alike(today: Sequence[Course], before: Sequence[Course], rules: DoubtRules) 
             yield _same(Sign.AS_BEFORE, course)
 
 
-def speaks(course: Course, rules: DoubtRules) -> bool:
-    """Whether it has enough of a course of its own that two alike are no chance."""
-    steps = [s for s in course.steps if s]
-    enough = len(steps) >= rules.same_steps and len(set(steps)) >= rules.distinct_steps
-    return enough and course.reports[-1].done >= rules.alike_least
+def speaks(steps: Steps, rules: DoubtRules) -> bool:
+    """Whether they are enough of a course of one's own that two alike are no chance."""
+    moved = [s for s in steps if s]
+    enough = len(moved) >= rules.same_steps and len(set(moved)) >= rules.distinct_steps
+    return enough and sum(steps) >= rules.alike_least
 
 
 def _same(sign: Sign, course: Course, other: str = "") -> Doubt:

@@ -104,9 +104,9 @@ def figure(value: float | None, unit: str, lang: str, places: int | None = None)
 
 def decimals(values: Iterable[float | None], unit: str) -> int:
     """As many for all figures of a row as its largest needs."""
-    told = [abs(v) for v in values if v is not None and known(v)]
-    top = max(told, default=0)
-    if unit in WHOLE or top >= 1000 or (unit not in MEASURED and all(v == int(v) for v in told)):
+    sizes = [abs(v) for v in values if v is not None and known(v)]
+    top = max(sizes, default=0)
+    if unit in WHOLE or top >= 1000 or (unit not in MEASURED and all(float(v).is_integer() for v in sizes)):
         return 0
     return 2 if top < 10 and unit in ("ratio", "day") else 1
 

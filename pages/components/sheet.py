@@ -56,6 +56,10 @@ def _side(kind: Kind) -> str:
     return "n" if kind in TO_THE_RIGHT else ""
 
 
+def _state(text: str, kind: Kind) -> str:
+    return f"state {STATES.get(text[:1], '')}" if kind == "state" else ""
+
+
 def _chosen(of: DataTable, n: int) -> Markup | str:
     return html(' aria-current="true"') if n == of.chosen else ""
 
@@ -64,15 +68,16 @@ def _row(columns: Sequence[TableColumn], row: Sequence[Any], press: str, cell: A
     """The first cell is pressed to open the row, by pointer and keyboard."""
     cells = [cell(value if pd.notna(value) else None, c.kind, c.word) for c, value in zip(columns, row, strict=True)]
     if press:
-        opens = html('<button class="opens" data-set="{}">{}</button>', press, as_text(row[0], columns[0].kind))
-        cells[0] = html('<td class="{}">{}</td>', _side(columns[0].kind), opens)
+        text = as_text(row[0], columns[0].kind)
+        opens = html('<button class="opens" data-set="{}">{}</button>', press, text)
+        cells[0] = html('<td class="{}">{}</td>', _state(text, columns[0].kind) or _side(columns[0].kind), opens)
     return joined(cells)
 
 
 def _cell(value: Any, kind: Kind, word: str) -> Markup:
     text = as_text(value, kind)
     if kind == "state":
-        return html('<td class="state {}">{}</td>', STATES.get(text[:1], ""), text)
+        return html('<td class="{}">{}</td>', _state(text, kind), text)
     if kind == "link":
         return html('<td><a class="place" href="{}">{}</a></td>', text, word)
     if kind == "fill" and value is not None:

@@ -36,6 +36,7 @@ def test_without_a_place_it_says_which_setting_names_one(run, loaded, command: t
     assert (answer.code, "BOARD_BACKUP" in answer.err) == (1, True)
 
 
+@pytest.mark.in_folder
 def test_a_file_damaged_here_has_the_exit_code_of_a_finding(run, loaded, store: Path, tmp_path: Path) -> None:
     for file in (store / "received").iterdir():
         file.chmod(0o644)

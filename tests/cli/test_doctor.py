@@ -84,6 +84,7 @@ def test_who_may_read_is_told_and_that_nobody_can_sign_in(run, monkeypatch, give
     assert states(run("doctor", "--json"))["reading"] == state
 
 
+@pytest.mark.in_folder
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_it_tells_the_growth_of_a_day_and_how_far_the_backup_goes(run, transfer, tmp_path, lang: str) -> None:
     assert "none has been made" in run("doctor").out
@@ -97,6 +98,7 @@ def test_it_tells_the_growth_of_a_day_and_how_far_the_backup_goes(run, transfer,
     assert run("doctor", lang=lang).code == 0
 
 
+@pytest.mark.in_folder
 def test_a_disk_that_lasts_no_quarter_is_told(run, transfer, monkeypatch) -> None:
     assert run("load", "--feed", "transfer", transfer(), "--at", "2022-04-06T18:10").code == 0
     monkeypatch.setattr(checkup, "SHORTEST_DAYS", 10**9)

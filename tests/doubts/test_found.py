@@ -1,18 +1,23 @@
 """What is planted is found: a short form of `python -m tests.bench.doubts`. And second figures are what rows say."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
 from data_pipeline.declare import load_pack
 from data_pipeline.doubts.beside import contradicted, seconds
+from data_pipeline.doubts.course import courses, steps
 from data_pipeline.doubts.measured import false_a_week, planted
 from tests.bench.doubts import PAPER, scored
 from tests.doubts.signs import WHAT, with_signs
 from tests.support import misreported, samples
 from tests.support.marts import Marts, slot
+
+if TYPE_CHECKING:
+    from data_pipeline.board.board import Board
 
 SEED, FIRST, LAST = 20270201, date(2022, 4, 3), date(2022, 4, 4)
 SHORT = ("bunched", "still", "as_before", "alike", "tubes", "stock")
@@ -48,6 +53,15 @@ def test_the_paper_says_what_was_measured() -> None:
     assert WHAT.keys() == misreported.KINDS.keys()
     paper = PAPER.read_text("utf-8")
     assert with_signs(paper) == paper
+
+
+def test_what_is_kept_of_a_day_before_is_what_its_own_page_tells(sample_board: "Board") -> None:
+    day = samples.DAY
+    until = datetime.combine(day + timedelta(days=1), time(0, 0))
+    told = courses(sample_board.rows("page/day", None, ops_day=day, moment=until))
+    kept = steps(sample_board.rows("page/courses", None, first_day=day, ops_day=day))
+    assert kept == {(c.line, c.area): c.steps for c in told}
+    assert len(kept) > 500
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ def signs(done: Sequence[int]) -> set[Sign]:
     today = day(done)
     own = today[0]
     single = round_figures(own, RULES)
-    return {d.sign for d in [*of_course(own, RULES), *([single] if single else []), *alike(today, [], RULES)]}
+    return {d.sign for d in [*of_course(own, RULES), *([single] if single else []), *alike(today, {}, RULES)]}
 
 
 def test_an_ordinary_day_is_asked_nothing() -> None:
@@ -61,11 +61,12 @@ def test_a_day_made_to_fit_is_asked_about(done: Sequence[int], sign: Sign) -> No
 
 def test_of_two_alike_both_are_named_and_a_day_sent_again_is_found() -> None:
     today, before = day(USUAL, USUAL), day(USUAL)
-    assert [(d.sign, d.area, d.other) for d in alike(today, [], RULES)] == [
+    assert [(d.sign, d.area, d.other) for d in alike(today, {}, RULES)] == [
         (Sign.AS_OTHER, "d1", "d0"),
         (Sign.AS_OTHER, "d0", "d1"),
     ]
-    assert [(d.sign, d.area) for d in alike(before[:1], before, RULES)] == [(Sign.AS_BEFORE, "d0")]
+    steps = {(c.line, c.area): c.steps for c in before}
+    assert [(d.sign, d.area) for d in alike(before[:1], steps, RULES)] == [(Sign.AS_BEFORE, "d0")]
 
 
 def test_standing_still_is_no_sign_where_all_stand_still() -> None:

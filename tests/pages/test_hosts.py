@@ -24,6 +24,7 @@ ASKED = {
     "outlook": {"line": "transfer"},
     "district": {"area": "310115"},
     "number": {"id": "transfer", "area": "310115"},
+    "explore": {"id": "transfer"},
 }
 # What each shows of the file that is taken back; the others let it pass.
 SHOWS = {"command", "outlook", "transfer", "district", "number", "loads", "health", "explore", "upload"}

@@ -118,6 +118,7 @@ def test_an_empty_board_says_so_instead_of_showing_zeros(empty_day: Day) -> None
     drawn = wall(seen(empty_day), Asked())
     assert drawn.html.count("<section") == 1
     assert "尚未收到" in drawn.html
+    assert [f.name("zh") for f in samples.pack().feeds.values() if f.name("zh") in text(drawn.html)]
 
 
 def test_a_wall_of_one_district_speaks_of_that_district(day: Day) -> None:

@@ -12,7 +12,7 @@ from data_pipeline.core.errors import DeclarationError
 from data_pipeline.core.settings import HERE, ROOT
 from data_pipeline.declare import Pack, load_pack
 from data_pipeline.query.tables import tables
-from data_pipeline.store.tables import generated, views
+from data_pipeline.store.tables import generated, laid, views
 from data_pipeline.store.tables.schema import create_sql, raw_columns, schema_sql
 from tests.store import tiny
 
@@ -124,6 +124,22 @@ def test_a_view_that_cannot_be_made_says_which_and_why(tmp_path: Path, files: di
     with pytest.raises(DeclarationError, match=why) as caught:
         Board(with_queries(tmp_path, **files), tmp_path / "board").version()
     assert "mart/a" in str(caught.value)
+
+
+def test_the_same_views_are_checked_once_by_a_process_and_those_that_fail_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked, check = [], views.check
+    monkeypatch.setattr(views, "check", lambda scratch, of: checked.append(1) or check(scratch, of))
+    laid.CHECKED.clear()
+    for name in ("one", "two"):
+        assert tiny.board(tmp_path / name).loads().empty
+    assert len(checked) == 1
+    wrong = with_queries(tmp_path, mart__a="select nope from known.counts")
+    for name in ("three", "four"):
+        with pytest.raises(DeclarationError, match="nope"):
+            Board(wrong, tmp_path / name).version()
+    assert len(checked) == 3
 
 
 def test_changed_sql_is_published_at_the_next_start_without_new_data(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from data_pipeline.query.connect import Limits
 from data_pipeline.store.diff import rehearsal
 from data_pipeline.store.snapshot.snapshots import DaySnapshots
 from data_pipeline.store.snapshot.table_cache import TableCache
+from data_pipeline.store.tables import checks
 
 LEFT = 8  # slices that are gone and still stay: most of their tables are the same
 
@@ -30,3 +31,4 @@ def shelf_of(limits: Limits) -> TableCache:
 def share(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(DaySnapshots, "_shelf", property(lambda self: shelf_of(self._limits)))
     patch.setattr(rehearsal, "TableCache", shelf_of)
+    patch.setattr(checks, "TableCache", shelf_of)

@@ -13,13 +13,9 @@ BOARD = ".rq [data-key]"
 TABLE = "[data-testid=stDataFrame] canvas"
 OF_THE_KIT = {
     "actions": "[data-testid=stForm]",
-    "alerts": TABLE,
     "definitions": TABLE,
-    "health": TABLE,
     "upload": "[data-testid=stFileUploader]",
     "operation": "[data-testid=stFileUploader]",
-    "loads": TABLE,
-    "targets": TABLE,
     "wall-setup": "iframe",
 }
 # What a page is asked for that has nothing to show without.

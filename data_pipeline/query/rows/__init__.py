@@ -2,6 +2,7 @@
 
 from data_pipeline.query.rows.beside import BesideRow
 from data_pipeline.query.rows.blockages import BlockagesRow
+from data_pipeline.query.rows.courses import CoursesRow
 from data_pipeline.query.rows.day import DayRow
 from data_pipeline.query.rows.days import DaysRow
 from data_pipeline.query.rows.edges import EdgesRow
@@ -24,6 +25,7 @@ from data_pipeline.query.rows.waiting import WaitingRow
 __all__ = [
     "BesideRow",
     "BlockagesRow",
+    "CoursesRow",
     "DayRow",
     "DaysRow",
     "EdgesRow",

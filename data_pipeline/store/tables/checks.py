@@ -40,7 +40,7 @@ def checked(pack: Pack, readers: Readers, limits: Limits) -> Iterator[Finding]:
         day = newest_day(pack, look.connection)
         if day is None:
             return
-        held = cut(look, pack, views, TableCache(limits), Days(day))
+        held = cut(look, pack, views, TableCache(limits), Days(day), (look.version.history, None))
         for name in of_loads(pack):
             found[name] = run(look.connection, catalogue.folders(pack.queries), name, _asked(pack, name, day))
     for name in names(pack):

@@ -46,7 +46,6 @@ window.riqingPaper = (printed) => {
   const page = document.documentElement;
   if (printed) page.dataset.screen = page.onScreen ?? "";
   else delete page.dataset.screen;
-  kitPaper(printed);
 };
 
 const TURN_MS = 2000; // a press at that moment brings the page anew, and must not be lost to another question

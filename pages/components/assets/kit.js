@@ -1,11 +1,10 @@
-// The kit's own tables and charts: their words in the page's language, and the tab key goes past them.
+// The kit's own tables: their words in the page's language, and the tab key goes past them.
 const KIT = {
   toolbar: "[data-testid=stElementToolbar]",
   search: ".gdg-search-bar",
   column: "[data-testid=stDataFrameColumnMenu]",
   columns: "[data-testid=stDataFrameColumnVisibilityMenu]",
   tooltip: "[data-testid=stTooltipContent]",
-  chart: ".modebar",
   pages: "[data-testid=stPagination]",
 };
 // What the kit has in English only, by the catalogue's names; # and @: how many, and which of them.
@@ -61,13 +60,6 @@ function kitTell() {
 const KIT_CELLS = "[data-testid=stDataFrame]";
 function kitPast(event) {
   if (event.key === "Tab" && event.target.closest?.(KIT_CELLS)) event.stopImmediatePropagation();
-}
-
-// A chart of the kit is scaled to the paper, never cropped.
-function kitPaper(printed) {
-  for (const drawn of document.querySelectorAll("[data-testid=stPlotlyChart] .main-svg"))
-    if (printed) drawn.setAttribute("viewBox", `0 0 ${drawn.getAttribute("width")} ${drawn.getAttribute("height")}`);
-    else drawn.removeAttribute("viewBox");
 }
 
 function keepKit(words) {

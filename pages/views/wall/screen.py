@@ -29,6 +29,7 @@ from pages.views.wall.together import cities
 from pages.views.wall.worst import close_up, remaining, where
 
 EMPTY = "empty"
+AWAITED = 3.0  # em that a feed takes
 CALLS = 2  # changes said at once
 ROOMY = 38.0, 50.0  # em; a narrower line is told in fewer words
 DRAW: dict[str, Callable[[Seen], list[View]]] = {
@@ -56,8 +57,19 @@ def shown(is_empty: bool, asked: Asked) -> tuple[str, ...]:
 def drawn(seen: Seen, name: str) -> list[View]:
     """The screenfuls of one view."""
     if name == EMPTY:
-        return [View(EMPTY, say(seen.lang, "wall.nothing_yet"), html('<div class="empty-view"></div>'))]
+        return [View(EMPTY, say(seen.lang, "wall.nothing_yet"), _awaited(seen))]
     return DRAW[name](seen)
+
+
+def _awaited(seen: Seen) -> Markup:
+    """The feeds that are waited for, as many as there is room for, and when the last file of any day came."""
+    lang, day = seen.lang, seen.day
+    feeds = [*day.pack.feeds.values()][: seen.room.fitting(seen.room.high, AWAITED)]
+    heard = say(lang, "closed.heard", at=f"{day.heard:%Y-%m-%d %H:%M}") if day.heard else say(lang, "wall.nothing")
+    rows = joined(
+        html('<div class="decision watched unknown"><b>{}</b><span>{}</span></div>', f.name(lang), heard) for f in feeds
+    )
+    return html('<div class="decisions">{}</div>', rows)
 
 
 def allowed(names: Sequence[tuple[str, Sequence[View]]], day: Day) -> list[tuple[str, Sequence[View]]]:
