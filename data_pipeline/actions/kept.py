@@ -12,7 +12,7 @@ from typing import Any
 
 from data_pipeline.core.status import reported_at, to_do
 
-Row = Any  # of page/day or page/course
+Row = Any  # of page/day or page/open_days
 
 
 class Kept(StrEnum):

@@ -18,7 +18,7 @@ from data_pipeline.store.log.steps import OPEN, Action
 
 Ask = Callable[
     [date, date], pd.DataFrame
-]  # rows of page/day or page/course of operating days, from the first to the last
+]  # rows of page/day or page/open_days of operating days, from the first to the last
 
 
 Courses = Mapping[tuple[str, str, date], Sequence[Any]]  # of a line, an area and an operating day, oldest first
@@ -79,7 +79,7 @@ def rows_of(of: BoardReader, moment: AsOf, first: date, last: date) -> pd.DataFr
     """Days that are over are read from what is kept of them, so that a long history of actions costs no more."""
     if first == moment.ops_day:
         return of.rows("page/day", known_at=moment.known_at, ops_day=first, moment=moment.as_of)
-    return of.rows("page/course", known_at=moment.known_at, first_day=first, ops_day=last)
+    return of.rows("page/open_days", known_at=moment.known_at, first_day=first, ops_day=last)
 
 
 def ops_day_of(action: Action) -> date:

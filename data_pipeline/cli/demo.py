@@ -52,9 +52,9 @@ def _load(out: Out, of: Board, asked: Simulation) -> None:
 
     sent = [(d.at, d) for d in deliveries(of.pack, asked)]
     alone = asked.cities == 1 and not of.actions()  # decisions are entered once, of one city
-    told = lines(of.pack, asked.days(of.pack), out.lang) if alone else ()
+    meanwhile = lines(of.pack, asked.days(of.pack), out.lang) if alone else ()
     with out.progress("demo_progress", len(sent)) as advance:
-        receipts = of.receive_all([one for _, one in merge(sent, told, key=lambda at: at[0])], advance)
+        receipts = of.receive_all([one for _, one in merge(sent, meanwhile, key=lambda at: at[0])], advance)
     refused = sum(r.status in ("refused", "unconfirmed") for r in receipts)
     rows = sum(r.report.accepted for r in receipts if r.status == "loaded")
     first, last = asked.days(of.pack)

@@ -9,7 +9,7 @@ from statistics import median
 import pandas as pd
 
 from data_pipeline.core.records import records
-from data_pipeline.query.rows import DoneCourseRow, DayRow
+from data_pipeline.query.rows import CoursesRow, DayRow
 
 Steps = tuple[float, ...]  # what came from report to report
 
@@ -56,9 +56,9 @@ def courses(day: pd.DataFrame) -> list[Course]:
 
 
 def steps(of_days: pd.DataFrame) -> dict[tuple[str, str], Steps]:
-    """By line and district, of a day before. `of_days`: rows of page/done_course, of one day."""
+    """By line and district, of a day before. `of_days`: rows of page/courses, of one day."""
     done: dict[tuple[str, str], list[float]] = {}
-    for row in records(of_days, DoneCourseRow):
+    for row in records(of_days, CoursesRow):
         done.setdefault((row["line"], row["area_code"]), [0.0]).append(row["done"])
     return {key: tuple(later - earlier for earlier, later in pairwise(of)) for key, of in done.items()}
 

@@ -52,7 +52,7 @@ def found(ask: Ask, pack: Pack, day: date, until: datetime) -> Found:
     """`until`: the report times of `day` that count."""
     rules = pack.doubts
     asked = {"ops_day": day, "moment": until}
-    today, before = courses(ask("page/day", asked)), steps(ask("page/done_course", _day_before(day)))
+    today, before = courses(ask("page/day", asked)), steps(ask("page/courses", _day_before(day)))
     beside = seconds(ask("page/beside", asked), rules)
     below = ask("page/same_course", asked | {"steps": rules.alike_steps, "least": rules.alike_least})
     tens = counted_in_tens(today, rules)

@@ -1,14 +1,10 @@
--- One row per line, area (city, district), day and slot: what its reports say is open, and what of it is to be done.
+-- One row per line that speaks for itself, district and report at which all of its places had spoken: what was done.
 select
-    p.line,
-    p.area_code,
-    p.level,
-    p.ops_day,
-    p.as_of,
-    p.told_at,
-    p.reported,
-    p.expected,
-    p.open,
-    p.to_do
-from mart.pace_of_districts as p
-where p.level in ('city', 'district')
+    c.line,
+    c.area_code,
+    c.ops_day,
+    c.as_of,
+    c.done
+from mart.clearance_of_districts as c
+inner join ref.areas as a on c.area_code = a.code and a.level = 'district'
+where c.part = c.line and c.reported >= c.expected and c.due is not null

@@ -59,7 +59,7 @@ def test_what_is_kept_of_a_day_before_is_what_its_own_page_tells(sample_board: "
     day = samples.DAY
     until = datetime.combine(day + timedelta(days=1), time(0, 0))
     told = courses(sample_board.rows("page/day", None, ops_day=day, moment=until))
-    kept = steps(sample_board.rows("page/done_course", None, first_day=day, ops_day=day))
+    kept = steps(sample_board.rows("page/courses", None, first_day=day, ops_day=day))
     assert kept == {(c.line, c.area): c.steps for c in told}
     assert len(kept) > 500
 

@@ -2,9 +2,9 @@
 
 from data_pipeline.query.rows.beside import BesideRow
 from data_pipeline.query.rows.blockages import BlockagesRow
+from data_pipeline.query.rows.courses import CoursesRow
 from data_pipeline.query.rows.day import DayRow
 from data_pipeline.query.rows.days import DaysRow
-from data_pipeline.query.rows.done_course import DoneCourseRow
 from data_pipeline.query.rows.edges import EdgesRow
 from data_pipeline.query.rows.freshness import FreshnessRow
 from data_pipeline.query.rows.gauges import GaugesRow
@@ -25,9 +25,9 @@ from data_pipeline.query.rows.waiting import WaitingRow
 __all__ = [
     "BesideRow",
     "BlockagesRow",
+    "CoursesRow",
     "DayRow",
     "DaysRow",
-    "DoneCourseRow",
     "EdgesRow",
     "FreshnessRow",
     "GaugesRow",

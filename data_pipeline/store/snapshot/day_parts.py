@@ -29,7 +29,7 @@ from data_pipeline.store.tables.views import View
 log = logging.getLogger(__name__)
 FOLDER = "days"
 OF_FIGURE = "mart.figure_day"  # kept of each line or gauge by itself: it is asked of one
-PARTS = ("mart.before", "mart.course", "mart.done_course", "mart.level", OF_FIGURE)  # asked of many days at once
+PARTS = ("mart.before", "mart.level", "mart.course", "mart.open_day", OF_FIGURE)  # what is asked of many days at once
 HELD, FILES = 256, 1024
 AT_ONCE = 10  # days worked out together: more would take more memory, fewer more time
 ENDING = ".parquet"

@@ -15,7 +15,7 @@ from data_pipeline.query.runner import parameters
 from data_pipeline.store.tables import apply
 
 FOLDER = "data_pipeline/query/rows"
-TYPED = ("beside", "blockages", "day", "days", "done_course", "edges", "freshness", "gauges", "outcome", "place", "rounds",
+TYPED = ("beside", "blockages", "courses", "day", "days", "edges", "freshness", "gauges", "outcome", "place", "rounds",
          "same_course", "senders", "sites", "slots", "teams", "trace_gauge", "trace_line", "unbalanced",
          "waiting")  # fmt: skip
 LEDGER = ("day", "place")  # what these have in common: a line's figures, wherever its place is

@@ -10,6 +10,6 @@ select
     expected,
     open,
     to_do
-from mart.course
+from mart.open_day
 where ops_day between $first_day::date and $ops_day::date
 order by line, area_code, as_of

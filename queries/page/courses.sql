@@ -5,6 +5,6 @@ select
     ops_day,
     as_of,
     done
-from mart.done_course
+from mart.course
 where ops_day between $first_day::date and $ops_day::date
 order by line, area_code, as_of

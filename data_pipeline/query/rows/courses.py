@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import TypedDict
 
 
-class DoneCourseRow(TypedDict):
-    """page/done_course: One row per line that speaks for itself, district, day from $first_day to $ops_day and whole
+class CoursesRow(TypedDict):
+    """page/courses: One row per line that speaks for itself, district, day from $first_day to $ops_day and whole
     report: what was done."""
 
     line: str
