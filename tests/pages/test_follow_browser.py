@@ -71,6 +71,7 @@ def test_pages_with_a_map_that_can_be_turned_get_what_moved_in_place(
     new_tab: NewTab, own_board: Board, moved: Callable[[], None], tmp_path: Path
 ) -> None:
     with serve(own_board.root, CLOCK, tmp_path / "log") as url:
+        Watched(new_tab(), url, "transfer").tab.wait_for_function(SETTLED, timeout=60_000)
         of = [Watched(new_tab(), url, id) for id in PAGES]
         for one in of:
             assert [x for x in one.streams if "desk=" not in x] == [], one.id  # it has what it shows

@@ -15,6 +15,7 @@ APART = {
     ("line/tasks", "line/transfer"): "a leaf's own ledger as it was sent, of two feeds with other columns",
     ("mart/clearance_of_districts", "mart/pace_of_districts"): "what is made without places below districts, by name",
     ("mart/team_kind", "mart/waiting"): "what is in force as a page needs it, of two feeds",
+    ("page/before", "page/open_days"): "days that are over: what forecasts lean on, and what actions are held to",
     ("page/blockages", "page/teams"): "two lists of a page",
     ("page/day", "page/place"): "the city and its districts, and one district's places, each with columns of its own",
 }

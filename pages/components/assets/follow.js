@@ -5,6 +5,7 @@ const HEARD_MS = 6000; // a beat and a half without a word: the line's words are
 const ASKED_EVERY_MS = [1500, 2500];
 const TROUBLE_MS = 20000; // what the line cannot say the script is asked for, so often at most
 const PAGE_COMES_MS = 30000; // before a line that nobody opened counts as lost: a page of a busy server comes late
+const MOUNTS_MS = 3000; // after its script has ended, before a page counts as one without a part of the board's own
 const follow = (link.follow ??= { heardAt: performance.now(), againAt: 0, askAt: 0, layAt: 0, troubleAt: -TROUBLE_MS });
 // The one that says how its page is followed; beside it others may stand still.
 function page() {
@@ -84,11 +85,14 @@ function follows() {
   return true;
 }
 
-// A page without a part of the board's own, and one that could not be drawn, has come when its script has ended.
+// A page without a part of the board's own, and one that could not be drawn, has come when its script has ended; a part
+// is put into the page a moment after that.
 function pageComes() {
-  follow.since ??= performance.now();
+  const t = performance.now();
+  follow.since ??= t;
   const runs = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning";
-  return runs && performance.now() - follow.since < PAGE_COMES_MS;
+  follow.endedAt = runs ? undefined : (follow.endedAt ?? t);
+  return t - follow.since < PAGE_COMES_MS && (runs || t - follow.endedAt < MOUNTS_MS);
 }
 
 async function askScene(follows) {
