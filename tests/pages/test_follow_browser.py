@@ -23,6 +23,7 @@ PAGES = {
     "capacity": "capacity?lang=en",
     "district": "district?lang=en&area=310115",
 }
+WORKED_AT = {"actions": "actions?lang=en", "health": "health?lang=en"}
 FOLLOWED = "riqingLink.listensTo?.includes('desk={}')"
 MOVED = "document.querySelector('.rq-host').version !== {!r} && document.querySelector('.rq-host').scene"
 SETTLED = "/[+!]/.test(document.querySelector('.rq-host').version)"  # nothing is being worked out any more
@@ -43,7 +44,7 @@ class Watched:
         self.sent: list[Any] = []
         tab.on("websocket", lambda line: line.on("framesent", lambda sent: self.sent.append(sent)))
         tab.on("request", lambda r: self.streams.append(r.url) if "/api/events" in r.url or "/scene" in r.url else None)
-        open_page(tab, f"{address}/{PAGES[id]}", id)
+        open_page(tab, f"{address}/{(PAGES | WORKED_AT)[id]}", id)
         tab.wait_for_function(FOLLOWED.format(id))
         self.version = tab.evaluate("document.querySelector('.rq-host').version")
         self.sent.clear()
@@ -112,3 +113,28 @@ def _turn(tab: Page) -> float:
         tab.click(".atlas [data-sort='3']")
     rest(tab)
     return tab.evaluate(TURNED)
+
+
+def test_what_is_typed_sorted_and_scrolled_stays_while_data_move(
+    new_tab: NewTab, own_board: Board, moved: Callable[[], None], tmp_path: Path
+) -> None:
+    """On a page with forms, and on one of long tables; both stand then as if they were opened anew."""
+    with serve(own_board.root, CLOCK, tmp_path / "log") as url:
+        form, tables = (Watched(new_tab(), url, id) for id in WORKED_AT)
+        form.tab.bring_to_front()
+        form.tab.get_by_label("What was decided").first.type("Ten vehicles")  # not left: nothing was sent of it yet
+        tables.tab.locator("[data-key=seconds] [data-sort='0']").click()
+        tables.tab.evaluate("document.querySelector('[data-key=seconds] .sheeted').scrollTop = 60")
+        areas = "[...document.querySelectorAll('[data-key=seconds] tbody td:first-child')].map((n) => n.textContent)"
+        ordered = tables.tab.evaluate(areas)
+        for one in (form, tables):
+            one.sent.clear()
+        moved()
+        for one in (form, tables):
+            one.tab.wait_for_function(MOVED.format(one.version), timeout=20_000)
+            rest(one.tab)
+            assert one.runs() == [], one.id
+        assert form.tab.get_by_label("What was decided").first.input_value() == "Ten vehicles"
+        assert ordered == sorted(ordered)
+        assert tables.tab.evaluate(areas) == sorted(tables.tab.evaluate(areas))
+        assert tables.tab.evaluate("document.querySelector('[data-key=seconds] .sheeted').scrollTop") == 60
