@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from data_pipeline.declare import Pack
-from data_pipeline.declare.tables import Target
+from data_pipeline.declare.local import HeldTo
 from data_pipeline.store.snapshot.snapshots import DaySnapshot
 from tests.support import samples, seeds
 
@@ -25,8 +25,9 @@ class Told:
     def rows(self, name: str, known_at: datetime | None = None, **params: Any) -> pd.DataFrame:
         return self.slice.rows(name, params)
 
-    def targets(self, known_at: datetime | None = None) -> tuple[Target, ...]:
-        return tuple(self.pack.targets)
+    def held_to(self, known_at: datetime | None = None) -> HeldTo:
+        """The sample's operation declares no target of a place."""
+        return HeldTo(tuple(self.pack.targets), (), (), self.version(known_at))
 
     def version(self, known_at: datetime | None = None) -> str:
         """Like a board's: differs where something more was known by then."""
