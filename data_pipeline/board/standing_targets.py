@@ -46,7 +46,9 @@ class Standing:
 
         def ask() -> HeldTo:
             with self._readers.looking(known_at) as look:
-                found = standing.in_force(look.connection)
+                as_declared = {(t.metric, t.item): t for t in self.pack.targets}
+                known = standing.in_force(look.connection)
+                found = tuple(t.called_as(as_declared.get((t.metric, t.item))) for t in known)
                 local, here = standing.local(look.connection), standing.here(look.connection)
                 return HeldTo(found, local, here, standing.version(look.connection, (*found, *local), known_at))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from data_pipeline.core.errors import DeclarationError
 from data_pipeline.declare.action import ActionLimits
@@ -16,6 +16,7 @@ from data_pipeline.declare.doubt import DoubtRules
 from data_pipeline.declare.feed import Feed
 from data_pipeline.declare.line import Gauge, Line
 from data_pipeline.declare.local import LocalTarget, Zoned
+from data_pipeline.declare.model import Declared
 from data_pipeline.declare.operation import Operation
 from data_pipeline.declare.pack import Pack
 from data_pipeline.declare.panel import PanelRule
@@ -25,7 +26,7 @@ from data_pipeline.declare.tables import Area, Planned, Round, System, Target, T
 from data_pipeline.declare.wall import ViewRule
 
 M = TypeVar("M")
-R = TypeVar("R", bound=BaseModel)
+R = TypeVar("R", bound=Declared)
 Entries = list[dict[str, Any]]
 
 
@@ -157,7 +158,8 @@ class _Reading:
         except (UnicodeDecodeError, csv.Error, OSError) as why:
             self.faults.append(DeclarationError(path, "-", str(why), "unread"))
             return []
-        wrong = [(h, "extra_forbidden", "is no column of this file") for h in headers if h not in of.model_fields]
+        strange = [h for h in headers if h not in of.model_fields and not of.is_name(h)]
+        wrong = [(h, "extra_forbidden", "is no column of this file") for h in strange]
         must = (n for n, field in of.model_fields.items() if field.is_required())
         wrong += [(n, "missing", "Field required") for n in must if n not in headers]
         self.faults += [DeclarationError(path, f"line 1: {key}", reason, kind) for key, kind, reason in wrong]

@@ -52,7 +52,7 @@ class Term(Declared):
 
     def one(self, lang: str) -> str:
         """As it stands behind the figure 1; its name where a language makes no difference, or none is declared."""
-        return getattr(self, f"one_{lang}", "") or self.name(lang)
+        return getattr(self, f"one_{lang}", "") or self.own_names.get(f"one_{lang}") or self.name(lang)
 
 
 class Target(Declared):
@@ -82,6 +82,9 @@ class Target(Declared):
     source: str = ""  # blank: an editable default, no public figure found
     valid_from: date
     edited_by_role: Literal["analyst", "approver", "admin"] = "approver"
+
+    def name(self, lang: str) -> str:
+        return declared(self, "", lang)
 
 
 class TargetChange(Declared):

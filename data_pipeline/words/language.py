@@ -86,7 +86,7 @@ def by_width(code: str, dense: T, wide: T) -> T:
 def declared(of: object, name: str, code: str) -> str:
     """A text that a pack declares in several languages (`name_zh`, `name_en`; no `name`: `zh`, `en`), in this one."""
     stem = f"{name}_" if name else ""
-    own = getattr(of, f"{stem}{code}", None)
+    own = getattr(of, f"{stem}{code}", None) or getattr(of, "own_names", {}).get(f"{stem}{code}")
     return str(getattr(of, f"{stem}{language(code).pack}") if own is None else own)
 
 

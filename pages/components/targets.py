@@ -26,7 +26,7 @@ LEVELS: Final = ("target", "amber", "red")
 
 
 def name_of(target: Target, lang: str) -> str:
-    return f"{target.metric} {target.zh if lang == 'zh' else target.en}"
+    return f"{target.metric} {target.name(lang)}"
 
 
 def in_force(pack: Pack, targets: Sequence[Target], coming: Sequence[Target], lang: str) -> DataTable:

@@ -39,6 +39,8 @@ def main() -> None:
     told: dict[str, Any] = {"failed": {}, "english": {}, "empty": {}, "drawn": 0}
     named = json.dumps([str(x) for x in _names()])  # a pack's own names are told as it has them
     english = {s for s in english if s not in named}
+    other = [x.en for x in _called() if x.own_names.get(lang, x.en) != x.en]
+    called = re.compile(rf"\b(?:{'|'.join(map(re.escape, other)) or '(?!)'})\b")  # though it has one in this language
     area = next((a.code for a in board().pack.districts), "")
     for (id, file, *_), clock in product(MENU, clocks):
         at = script(file)
@@ -54,7 +56,7 @@ def main() -> None:
         shown = " ".join([*map(words_of, boards), *_kit(at)])
         if empty := [p for html in boards for p in _empty(html)]:
             told["empty"][f"{id} {clock}"] = empty
-        if leaked := [*sorted(s for s in english if s in shown), *_elsewhere(shown, id)]:
+        if leaked := [*sorted(s for s in english if s in shown), *called.findall(shown), *_elsewhere(shown, id)]:
             told["english"][f"{id} {clock}"] = leaked
     for clock in clocks:
         drawn = wall(lang=lang, clock=clock, views=",".join([*fitting(board().pack), CARD])).html
@@ -62,7 +64,7 @@ def main() -> None:
         told["drawn"] += 1
         if empty := _empty(drawn):
             told["empty"][f"wall {clock}"] = empty
-        if leaked := [*sorted(s for s in english if s in shown), *_elsewhere(shown, "wall")]:
+        if leaked := [*sorted(s for s in english if s in shown), *called.findall(shown), *_elsewhere(shown, "wall")]:
             told["english"][f"wall {clock}"] = leaked
     print(json.dumps(told, ensure_ascii=False))
 
@@ -88,6 +90,12 @@ def _kit(at: AppTest) -> Iterator[str]:
         x.value for kind in ("caption", "markdown", "text") for x in at.get(kind) if isinstance(x, Markdown | Text)
     )
     yield from (str(o) for box in at.selectbox for o in box.options)
+
+
+def _called() -> Iterator[Any]:
+    """What is called by its name on nearly every page."""
+    of = board().pack
+    yield from (of.operation, *of.lines.values(), *of.gauges.values(), *of.feeds.values(), *of.areas, *of.targets)
 
 
 def _names() -> Iterator[object]:

@@ -6,6 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, redirect_stdout
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from data_pipeline.core.settings import HERE, operations_here
 from data_pipeline.declare import load_pack
 from data_pipeline.propose.check import faults_of
 from tests.pages.test_anywhere import ALL, _drawn
+from tests.support import pseudo
 
 ITALY = HERE / "pack" / "italy-2021"
 GERMANY = HERE / "pack" / "germany-2021"
@@ -102,6 +104,18 @@ def test_every_page_draws_in_its_own_words_full_empty_and_stale(
 ) -> None:
     found = _drawn(shipped(pack), lang, *HOURS[pack], BOARD_PACK=pack)
     assert found == {"failed": {}, "english": {}, "empty": {}, "drawn": 3 * ALL}
+
+
+@pytest.mark.parametrize(("pack", "lang"), [(GERMANY, "de"), (ITALY, "it")], ids=["de", "it"])
+def test_a_pack_has_names_in_its_own_language_for_whoever_brings_the_words(
+    shipped: Callable[[Path], Path], tmp_path: Path, pack: Path, lang: str
+) -> None:
+    """With sentences of made-up letters no name of it stands in English any more."""
+    words = pseudo.write(tmp_path / "words", replace(pseudo.LONGER, code=lang))
+    own = {"BOARD_WORDS": words, "BOARD_LANG": lang, "BOARD_PACK": pack}
+    found = _drawn(shipped(pack), lang, HOURS[pack][0], **own)
+    assert found == {"failed": {}, "english": {}, "empty": {}, "drawn": ALL}
+    assert all(lang in a.own_names and f"short_{lang}" in a.own_names for a in load_pack(pack).areas)
 
 
 def test_the_clock_of_what_is_over_shows_its_last_day() -> None:
