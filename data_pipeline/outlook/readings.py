@@ -112,7 +112,7 @@ def decimals(values: Iterable[float | None], unit: str) -> int:
 
 
 def _counts(unit: str) -> bool:
-    """A unit that is neither measured nor so many of one to another (`room_per_10000`) may be an operation's own count."""
+    """Neither measured nor so many of one to another (`room_per_10000`): it may be an operation's own count."""
     return unit not in MEASURED and "per_" not in unit
 
 
