@@ -17,7 +17,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES
 from pages.app import live
-from pages.app.hosts import DESK, Hosts, Looked, Page, page_of
+from pages.app.hosts import DESK, Hosts, Looked, Page, alike, page_of
 from pages.app.looking import CARRIED, Looking, clock_of
 from pages.app.scenes import Scene, kept, packed
 from pages.components.theme import THEMES
@@ -56,8 +56,7 @@ class Desk:
         return Looked(me, version, moment_of(self.clock))
 
     def view(self, version: str) -> live.View:
-        asked = (self.lang, self.line, self.area, *(value for _, value in self.asked))
-        return live.View(self.lang, self.theme, " ".join(map(str, asked)), version)
+        return live.View(self.lang, self.theme, alike(self.lang, self.line, self.area, *self.asked), version)
 
     def follows(self, address: Mapping[str, str]) -> str:
         """What the browser asks by for what moves on this page, as it is chosen. `address`: where its clock stands."""
