@@ -49,17 +49,24 @@ def nothing(_: Looked) -> Hashable:
     return None
 
 
+def as_it_stands(of: Looked) -> Mapping[str, str]:
+    """For a page that has no keys of its own."""
+    return of.me.asked
+
+
 @dataclass(frozen=True)
 class Page:
     """`make` must not look into a visit, for it draws for all who chose the same. `fit`: "screen" for a page of one
     host that never scrolls, "page" for one that may. `keys`: by what it is asked for besides language, theme, clock,
-    line and area. `also`: what it shows besides what a data version speaks of. `drop`: the words for what may be
-    dropped on it, where it is not data files."""
+    line and area. `means`: what it is asked for by these, each thing said in one way and without what there is not, so
+    that no odd value costs a drawing of its own. `also`: what it shows besides what a data version speaks of. `drop`:
+    the words for what may be dropped on it, where it is not data files."""
 
     id: str
     make: Callable[[Looked], Hosts]
     fit: str = PART
     keys: tuple[str, ...] = ()
+    means: Callable[[Looked], Mapping[str, str]] = as_it_stands
     also: Callable[[Looked], Hashable] = nothing
     drop: str = ""
 
