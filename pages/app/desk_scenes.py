@@ -17,7 +17,7 @@ from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
 from data_pipeline.words import LANGUAGES
 from pages.app import live
-from pages.app.hosts import DESK, Hosts, Looked, Page, page_of
+from pages.app.hosts import DESK, Hosts, Looked, Page, alike, page_of
 from pages.app.looking import CARRIED, Looking, clock_of
 from pages.app.scenes import Scene, kept, packed
 from pages.components.theme import THEMES
@@ -39,8 +39,7 @@ class Desk:
 
     @staticmethod
     def of(page: Page, me: Looking, chosen: Mapping[str, str]) -> "Desk":
-        asked = tuple((key, chosen[key]) for key in page.keys if chosen.get(key))
-        return Desk(page.id, me.lang, me.theme, me.line, me.area, me.clock, me.sight, asked)
+        return Desk(page.id, me.lang, me.theme, me.line, me.area, me.clock, me.sight, by_keys(page, chosen))
 
     @cached_property
     def look(self) -> "Desk":
@@ -56,8 +55,7 @@ class Desk:
         return Looked(me, version, moment_of(self.clock))
 
     def view(self, version: str) -> live.View:
-        asked = (self.lang, self.line, self.area, *(value for _, value in self.asked))
-        return live.View(self.lang, self.theme, " ".join(map(str, asked)), version)
+        return live.View(self.lang, self.theme, alike(self.lang, self.line, self.area, *self.asked), version)
 
     def follows(self, address: Mapping[str, str]) -> str:
         """What the browser asks by for what moves on this page, as it is chosen. `address`: where its clock stands."""
@@ -88,8 +86,20 @@ def desk_of(address: Mapping[str, str], who: Visitor) -> Desk:
         area if area in pack.area else None,
         clock_of(address),
         sight,
-        tuple((key, address[key]) for key in page.keys if address.get(key)),
+        by_keys(page, address),
     )
+
+
+def by_keys(page: Page, of: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((key, of[key]) for key in page.keys if of.get(key))
+
+
+def meant(desk: Desk, version: str) -> Desk:
+    """With what its page takes its keys for, of these data: of another version it may be another, and therefore what a
+    browser follows by stays as it was asked."""
+    page = page_of(desk.page)
+    assert page is not None
+    return replace(desk, asked=by_keys(page, page.means(desk.looked(version))))
 
 
 class Made(NamedTuple):
@@ -99,11 +109,11 @@ class Made(NamedTuple):
 
 def desk_scene(desk: Desk, version: str) -> Scene:
     """`version`: of the data as this viewer sees them."""
-    return made(desk, version).scene
+    return made(meant(desk, version), version).scene
 
 
 def made(desk: Desk, version: str) -> Made:
-    """What the page draws, and the same as bytes; once for all who chose the same."""
+    """What the page draws, and the same as bytes; once for all who chose the same. `desk`: as it is meant."""
     page = page_of(desk.page)
     assert page is not None
     looked = desk.looked(version)

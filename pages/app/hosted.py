@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from data_pipeline.words import say
 from pages.app import live
 from pages.app.data_version import data_version
-from pages.app.desk_scenes import Desk, Made, made
+from pages.app.desk_scenes import Desk, Made, made, meant
 from pages.app.hosts import PAGES, PART, Hosts, Looked, Page
 from pages.app.looking import Looking, look, looking
 from pages.app.working import ground
@@ -67,7 +67,8 @@ def hosted(
 
 def _drawn(desk: Desk) -> tuple[Made, live.View]:
     now = data_version(desk.clock, desk.sight)
-    return made(desk, now), desk.view(now)
+    means = meant(desk, now)
+    return made(means, now), means.view(now)
 
 
 def looked_at() -> bool:

@@ -37,7 +37,7 @@ class View:
 
     lang: str
     theme: str
-    choice: str  # language, line, area: all that a viewer chose
+    choice: str  # a word for all that a viewer chose: language, line, area
     data_version: str
     follows: str = ""  # how the browser asks for what moved, where that comes as a scene and no script runs for it
     scene: str = ""  # the name of what was drawn

@@ -27,11 +27,17 @@ def _meetings(of: Looked) -> dict[str, datetime]:
     return {f"{m:%Y%m%d%H%M%S}": m for m in held} | {DAY: known_at - timedelta(days=1)}
 
 
+def meeting_of(of: Looked) -> str:
+    """Which one is looked back to; the newest where none is asked for, or none that there is."""
+    options, asked = _meetings(of), of.me.asked.get("since", "")
+    return asked if asked in options else next(iter(options))
+
+
 def since(of: Looked, top: Drawn) -> Hosts:
     """From a named meeting, or any moment, to what is known at the viewer's moment."""
     lang, pack, known_at = of.me.lang, board().pack, of.moment.known_at
     options = _meetings(of)
-    moment = options.get(of.me.asked.get("since", ""), next(iter(options.values())))
+    moment = options[meeting_of(of)]
     found = board().since(moment, known_at)
     changes = board().target_changes()
     between = changes.loc[(changes["known_from"] > moment) & (changes["known_from"] <= known_at)]

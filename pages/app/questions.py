@@ -32,6 +32,17 @@ def question(asked: Mapping[str, str], moment: AsOf, sight: Sight) -> Question:
     return replace(q, level=level, areas=areas if level != "city" else ())
 
 
+def meant(asked: Mapping[str, str], moment: AsOf, sight: Sight) -> dict[str, str]:
+    """The same question as an address says it in one way. What nobody chose stays open: the day's slots become more."""
+    q, begun = question(asked, moment, sight), slots(sight.pack(board().pack), moment)
+    said = {name: asked.get(name, "") for name in ("since", "until")}
+    known = {name: word for name, word in said.items() if _slot(word, begun)}
+    if len(known) == len(said):
+        known = {"since": slot_word(q.since, moment), "until": slot_word(q.until, moment)}
+    own = {"id": q.of.id, "level": q.level, "areas": ",".join(q.areas), "days": str(q.days)}
+    return own | known | ({"also": q.also.id} if q.also else {})
+
+
 def slot_word(at: datetime, moment: AsOf) -> str:
     """How an address names a slot: 14:00, and 24:00 for the day's end."""
     return "24:00" if at.date() > moment.ops_day else f"{at:%H:%M}"

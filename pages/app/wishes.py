@@ -16,6 +16,7 @@ from data_pipeline.words import say
 
 STEPS = 20  # of a slider that counts units
 BEYOND = 10  # ends: nobody lays a slider out further
+LONGEST = 12  # letters of what one stands at
 PERCENT = "%+d%%"
 APART, IS = ",", "~"  # between what sliders stand at, and after the name of each
 Stood = Mapping[str, int]  # by the key of a slider
@@ -93,7 +94,11 @@ def shown(of: Sequence[Slider]) -> None:
 
 def stood(of: Sequence[Slider]) -> str:
     """What the sliders of this visit stand at, those that were moved, as an address says it."""
-    at = {s.key: int(st.session_state.get(s.key) or 0) for s in of}
+    return written({s.key: int(st.session_state.get(s.key) or 0) for s in of})
+
+
+def written(at: Stood) -> str:
+    """What `read` reads."""
     return APART.join(f"{key}{IS}{value}" for key, value in at.items() if value)
 
 
@@ -102,7 +107,7 @@ def read(text: str, of: Sequence[Slider]) -> Stood:
     there is taken as it stands, within reason."""
     said = dict(part.split(IS, 1) for part in text.split(APART) if IS in part)
     given = {s: said.get(s.key, "") for s in of}
-    numbers = {s: int(v) for s, v in given.items() if v.removeprefix("-").isdecimal()}
+    numbers = {s: int(v) for s, v in given.items() if v.removeprefix("-").isdecimal() and len(v) <= LONGEST}
     return {s.key: min(max(n, s.least), s.most * BEYOND) for s, n in numbers.items()}
 
 

@@ -163,4 +163,14 @@ def _step(of: GuardedBoard, chosen: Standing, steps: Sequence[StepName], lang: s
         then(lambda: of.step(number, Step(name, "", at, unit, level, hour_of(hour, at), says)), lang)
 
 
-hosted(Page("actions", make, keys=("view", "unit", "number")), lay, chosen=chosen, hear=hear)
+def means(of: Looked) -> dict[str, str]:
+    found, asked = action_rows(of.now, of.moment), of.me.asked
+    view, unit, one = asked.get("view", ""), asked.get("unit", ""), _one_of(of, found)
+    return {
+        "view": view if view in SHOWS else OPEN,
+        "unit": unit if unit in _units(found) else "",
+        "number": str(one.action.number) if one else "",
+    }
+
+
+hosted(Page("actions", make, keys=("view", "unit", "number"), means=means), lay, chosen=chosen, hear=hear)

@@ -36,7 +36,7 @@ SHOWS: dict[str, Callable[[Alerts, Notice], bool]] = {
     UNSEEN: lambda of, n: not n.eased and not of.seen_by(n),
     ALL: lambda of, n: True,
 }
-VIEW = "alerts-view"
+VIEW, NO_SUCH = "alerts-view", "-"
 
 
 def chosen(me: Looking) -> dict[str, str]:
@@ -139,4 +139,11 @@ def _keep(mine: GuardedBoard, subject: str, says: str, until: str, *, ends: bool
     mine.silence(Silence(subject, "", at, end, says))
 
 
-hosted(Page("alerts", make, keys=("view", "id"), also=lambda _: board().published()), lay, chosen=chosen)
+def means(of: Looked) -> dict[str, str]:
+    """Of an alert there is not, the page says so."""
+    found, asked = alerts_of(of.now, of.moment), of.me.asked
+    view, id = asked.get("view", ""), asked.get("id", "")
+    return {"view": view if view in SHOWS else STANDING, "id": id if not id or found.of(id) else NO_SUCH}
+
+
+hosted(Page("alerts", make, keys=("view", "id"), means=means, also=lambda _: board().published()), lay, chosen=chosen)

@@ -47,4 +47,9 @@ def chosen(me: Looking) -> dict[str, str]:
     return {"drafts": APART.join(toggled(me))}
 
 
-hosted(Page("briefs", make, keys=("drafts",), also=also), lay, chosen=chosen)
+def means(of: Looked) -> dict[str, str]:
+    asked = of.me.asked.get("drafts", "").split(APART)
+    return {"drafts": APART.join(f.id for f in forms(of.me) if f.id in asked)}
+
+
+hosted(Page("briefs", make, keys=("drafts",), means=means, also=also), lay, chosen=chosen)

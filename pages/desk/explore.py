@@ -9,7 +9,7 @@ from pages.app.explored import explored
 from pages.app.explored_days import explored_days
 from pages.app.hosted import hosted
 from pages.app.hosts import Hosts, Looked, Page
-from pages.app.questions import question
+from pages.app.questions import meant, question
 from pages.app.remarked import remark_rows
 from pages.components.html import Markup
 from pages.components.panel import panel
@@ -41,4 +41,8 @@ def _remarks(of: Looked, q: Question) -> Markup:
     return panel("remarks", title, body)
 
 
-hosted(Page("explore", make, "page", keys=KEYS))
+def means(of: Looked) -> dict[str, str]:
+    return meant(of.me.asked, of.moment, of.me.sight)
+
+
+hosted(Page("explore", make, "page", keys=KEYS, means=means))

@@ -64,4 +64,9 @@ def chosen(_: Looking) -> dict[str, str]:
     return {"feed": st.session_state.get(FEED) or ""}
 
 
-hosted(Page("health", make, keys=("feed",), also=also), lay, chosen=chosen)
+def means(of: Looked) -> dict[str, str]:
+    feed = of.me.asked.get("feed", "")
+    return {"feed": feed if feed in dict(_found(of).grids) else ""}
+
+
+hosted(Page("health", make, keys=("feed",), means=means, also=also), lay, chosen=chosen)

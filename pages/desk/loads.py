@@ -22,7 +22,7 @@ from pages.app.data_version import data_version
 from pages.app.hosted import Places, hosted
 from pages.app.hosts import Hosts, Looked, Page
 from pages.app.loaded import shown_loads
-from pages.app.loads_since import FROM, lay_since, since
+from pages.app.loads_since import FROM, lay_since, meeting_of, since
 from pages.app.looking import Looking
 from pages.app.working import heading, say_it, who
 from pages.components import loads, moved
@@ -33,6 +33,8 @@ from pages.components.sheet import rows_of
 
 PAGE = 200  # records at once
 CHOSEN = "load_chosen"
+LONGEST = 9  # digits of a page's number
+NONE = "-"  # a feed there is not
 RECORDS, SINCE = "records", "since"
 VIEW, FEED, SENDER, SEARCH, AT = (f"loads-{x}" for x in ("view", "feed", "sender", "search", "page"))
 
@@ -95,9 +97,13 @@ def _pages(shown: pd.DataFrame) -> int:
     return max(1, -(-len(shown) // PAGE))
 
 
-def _part(shown: pd.DataFrame, of: Looked) -> list[LoadRow]:
+def _page(shown: pd.DataFrame, of: Looked) -> int:
     asked = of.me.asked.get("page", "")
-    at = min(int(asked), _pages(shown)) if asked.isdecimal() and int(asked) else 1
+    return min(int(asked), _pages(shown)) if asked.isdecimal() and len(asked) <= LONGEST and int(asked) else 1
+
+
+def _part(shown: pd.DataFrame, of: Looked) -> list[LoadRow]:
+    at = _page(shown, of)
     return records(shown.iloc[(at - 1) * PAGE : at * PAGE], LoadRow)
 
 
@@ -210,5 +216,18 @@ def _undo(of: GuardedBoard, row: LoadRow, me: Looking) -> None:
     st.rerun()
 
 
+def means(of: Looked) -> dict[str, str]:
+    """A narrowing that leaves no file is one, whatever it was by."""
+    asked = of.me.asked
+    if asked.get("view") == SINCE:
+        return {"view": SINCE, "since": meeting_of(of)}
+    found = _loads(of.now, of.moment)
+    shown, numbers = _narrowed(found, of), set(map(str, found["load_id"]))
+    by = {name: asked.get(name, "") for name in ("feed", "sender")} | {"search": asked.get("search", "").casefold()}
+    number = asked.get("number", "")
+    page = f"{_page(shown, of)}" if len(shown) else ""
+    return (by if len(shown) else {"feed": NONE}) | {"page": page, "number": number if number in numbers else ""}
+
+
 KEYS = ("view", "feed", "sender", "search", "page", "since", "number")
-hosted(Page("loads", make, keys=KEYS, also=lambda _: board().published()), lay, chosen=chosen, hear=hear)
+hosted(Page("loads", make, keys=KEYS, means=means, also=lambda _: board().published()), lay, chosen=chosen, hear=hear)

@@ -55,11 +55,19 @@ def figure(of: Looked) -> tuple[Line | Gauge, str]:
     return figure_of(of.me.asked.get("id")), of.me.area or board().pack.operation.city_code
 
 
-def make(of: Looked) -> Hosts:
+def _opened(of: Looked) -> Opened | None:
     me, (asked, area) = of.me, figure(of)
-    opened = live.once(
-        ("opened", of.now, asked.id, area, me.lang), lambda: opened_figure(of.moment, asked, area, me.lang, me.sight)
-    )
+    key = ("opened", of.now, asked.id, area, me.lang)
+    return live.once(key, lambda: opened_figure(of.moment, asked, area, me.lang, me.sight))
+
+
+def means(of: Looked) -> dict[str, str]:
+    row = of.me.asked.get("row", "")
+    return {"id": figure(of)[0].id, "row": "" if _row(_opened(of), row) is None else row}
+
+
+def make(of: Looked) -> Hosts:
+    me, (asked, area), opened = of.me, figure(of), _opened(of)
     at = _row(opened, me.asked.get("row", ""))
     drawn = _drawn(me, opened, Wanted(asked, area, of.moment, at))
     parts = {"number": drawn.head}
@@ -85,4 +93,4 @@ def lay(of: Looked, hosts: Hosts) -> Places:
     return places | ({"number-remarks": remarks} if remarks else {})
 
 
-hosted(Page("number", make, keys=("id", "row")), lay)
+hosted(Page("number", make, keys=("id", "row"), means=means), lay)

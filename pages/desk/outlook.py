@@ -26,7 +26,7 @@ from pages.app.hosts import Hosts, Looked, Page
 from pages.app.looking import Looking
 from pages.app.person import service
 from pages.app.rows import alert_rows, day_rows, freshness_rows, matter_rows, outlook_of
-from pages.app.wishes import Slider, read, shown, sliders, stood, turn, wish
+from pages.app.wishes import Slider, read, shown, sliders, stood, turn, wish, written
 from pages.components.decide import moves_told
 from pages.components.empty import empty
 from pages.components.html import joined
@@ -112,8 +112,8 @@ def _ahead(of: Looked) -> dict[str, Drawn]:
     return {"outlook-levels": Drawn(joined(told_ahead(x, shown_pack, me.lang) for x in own if x.areas))}
 
 
-def _moved(me: Looking) -> list[Slider]:
-    now, moment = data_version(me.clock, me.sight), moment_of(me.clock)
+def _moved(of: Looked) -> list[Slider]:
+    me, now, moment = of.me, of.now, of.moment
     day, said = day_rows(now, moment), outlook_of(now, moment)
     line = None if day.is_empty else _line(me, day)
     if line is None or said is None or speaks_of(day, day.city(line.id)):
@@ -123,16 +123,24 @@ def _moved(me: Looking) -> list[Slider]:
 
 def chosen(me: Looking) -> dict[str, str]:
     me = replace(me, asked={**me.asked, "about": st.session_state.get(ABOUT, "")})
-    line = _line(me, day_rows(data_version(me.clock, me.sight), moment_of(me.clock)))
+    of = Looked(me, data_version(me.clock, me.sight), moment_of(me.clock))
+    line = _line(me, day_rows(of.now, of.moment))
     st.session_state[ABOUT] = line.id if line else ""
-    return {"supposed": stood(_moved(me)), "about": st.session_state[ABOUT]}
+    return {"supposed": stood(_moved(of)), "about": st.session_state[ABOUT]}
+
+
+def means(of: Looked) -> dict[str, str]:
+    """A line is held that is in need, and what sliders there are is supposed."""
+    line = _line(of.me, day_rows(of.now, of.moment))
+    supposed = written(read(of.me.asked.get("supposed", ""), _moved(of)))
+    return {"supposed": supposed, "about": line.id if line else ""}
 
 
 def lay(of: Looked, hosts: Hosts) -> Places:
     places: dict = {"outlook-top": st.container()}
     if "outlook-whatif" in hosts.parts:
         places["outlook-whatif"] = st.container()
-        shown(_moved(of.me))
+        shown(_moved(of))
     if "outlook-decided" not in hosts.parts:
         return places
     with st.container(key="outlook-log"):
@@ -169,5 +177,7 @@ def _then(do: Callable[[], object], lang: str) -> None:
 
 
 hosted(
-    Page("outlook", make, "page", keys=("supposed", "about"), also=lambda _: board().published()), lay, chosen=chosen
+    Page("outlook", make, "page", keys=("supposed", "about"), means=means, also=lambda _: board().published()),
+    lay,
+    chosen=chosen,
 )

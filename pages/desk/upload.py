@@ -147,4 +147,8 @@ def _card(of: GuardedBoard, file: Dropped, lang: str, version: str) -> Card:
     return card(of, file, lang, version)
 
 
-hosted(Page("upload", make, keys=("files",), also=also), lay, chosen=chosen)
+def means(of: Looked) -> dict[str, str]:
+    return {"files": "on" if of.me.asked.get("files") else ""}
+
+
+hosted(Page("upload", make, keys=("files",), means=means, also=also), lay, chosen=chosen)

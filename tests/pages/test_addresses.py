@@ -11,12 +11,16 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from data_pipeline.access.sight import WHOLE
+from data_pipeline.access.visitor import STRANGER
 from data_pipeline.board.board import Board
 from data_pipeline.core import clock as clocks
 from data_pipeline.core.clock import AsOf
 from pages.app import live
-from pages.app.data_version import VERSIONS, data_version_at
+from pages.app.data_version import VERSIONS, data_version, data_version_at
+from pages.app.desk_scenes import desk_of, meant
+from pages.app.hosts import page_of
 from pages.app.questions import question
+from pages.model.menu import MENU
 from pages.server.routes import MIDDLEWARE, ROUTES
 from pages.views.wall.asked import DWELLS, FARS, VIEWS, Asked
 from tests.support.drawn import component, page
@@ -88,6 +92,38 @@ def test_fifty_odd_values_of_a_page_s_address_are_one_drawing(
         assert not one.exception
         counts.append(len({str(key).replace("+~", "~") for key in keys}))  # before and after the outlook was there
     assert counts[-1] == counts[0]
+
+
+@pytest.mark.parametrize("id", [id for id, *_ in MENU])
+def test_fifty_odd_values_of_what_a_page_is_asked_for_mean_one_thing(shown: Show, sample_board: Board, id: str) -> None:
+    """Also what the address of its stream alone can say."""
+    shown(sample_board)
+    of = page_of(id)
+    assert of is not None
+    for key in of.keys:
+        desks = [desk_of({"desk": id, "clock": CLOCK, key: f"{odd},310115"}, STRANGER) for odd in ODD]
+        version = data_version(desks[0].clock, desks[0].sight)
+        found = [meant(desk, version) for desk in desks]
+        assert len({desk.asked for desk in found}) == 1, key
+        assert meant(found[0], version) == found[0], key
+
+
+def test_what_there_is_stays_as_it_was_asked(shown: Show, sample_board: Board) -> None:
+    shown(sample_board)
+    load, sender = (str(x) for x in sample_board.loads().iloc[0][["load_id", "sender"]])
+    asked = {
+        "explore": {"id": "transfer", "level": "district", "areas": "310101,310115", "since": "08:00", "until": "14:00",
+                    "days": "0"},
+        "loads": {"feed": "transfer", "number": load, "page": "1"},
+        "alerts": {"view": "all"},
+        "actions": {"view": "overdue"},
+        "outlook": {"about": "transfer"},
+    }  # fmt: skip
+    for id, own in asked.items():
+        desk = desk_of({"desk": id, "clock": CLOCK, **own}, STRANGER)
+        assert dict(meant(desk, data_version(desk.clock, desk.sight)).asked) == own, id
+    desk = desk_of({"desk": "loads", "clock": CLOCK, "sender": sender, "page": "9" * 5000}, STRANGER)
+    assert dict(meant(desk, data_version(desk.clock, desk.sight)).asked) == {"sender": sender, "page": "1"}
 
 
 def test_districts_named_twice_and_in_another_order_are_one_question(shown: Show, sample_board: Board) -> None:

@@ -70,21 +70,25 @@ def to_load(of: Board) -> AppTest:
     return press(rehearsed(of), "rehearse")
 
 
-def newest(of: Board) -> int:
-    return int(of.loads(AT)["load_id"].iloc[-1])
+def opened(of: Board, *, visible: bool) -> tuple[AppTest, int]:
+    """The page at the newest load that counts or did, and its number; what another test declined is none such."""
+    rows = of.loads(AT)
+    one = rows.loc[~rows["approval"].isin(["waits", "declined"])].iloc[-1]
+    number = int(one["load_id"])
+    if bool(one["visible"]) is not visible:
+        (of.restore if visible else of.withdraw)(number, "tester", AT, "trial")
+    return visit("loads").number_input(key="load_chosen").set_value(number).run(), number
 
 
 def to_withdraw(of: Board) -> AppTest:
-    at = visit("loads")
-    at.text_input(key=f"why-{newest(of)}-withdraw").input("报错了")
+    at, number = opened(of, visible=True)
+    at.text_input(key=f"why-{number}-withdraw").input("报错了")
     return at
 
 
 def to_restore(of: Board) -> AppTest:
-    if of.loads(AT)["visible"].iloc[-1]:
-        of.withdraw(newest(of), "tester", AT, "trial")
-    at = visit("loads")
-    at.text_input(key=f"why-{newest(of)}-restore").input("没有报错")
+    at, number = opened(of, visible=False)
+    at.text_input(key=f"why-{number}-restore").input("没有报错")
     return at
 
 
