@@ -25,7 +25,7 @@ from pages.app.upload.card import XLSX, card
 from pages.app.upload.doubts import confirm_all
 from pages.app.upload.files import Card, Dropped
 from pages.app.upload.first import first_file
-from pages.app.upload.rehearsal import receipts, rehearsal
+from pages.app.upload.rehearsal import receipts, rehearsal, rehearsed_on
 from pages.app.working import say_it, who
 from pages.components.html import Markup
 from pages.components.loads import records_table
@@ -39,11 +39,12 @@ MANY, RECENT = 1, 16
 
 def make(of: Looked) -> Hosts:
     """What came lately, so that nobody sends what has come already; none of it while somebody works on files. A file
-    that is being looked at is held against the newest data when it is sent, and not before."""
+    that is being looked at is held against the newest data when it is sent, and not before; a rehearsal says as soon
+    as it no longer holds."""
     lang = of.me.lang
     top = Drawn(titled(say(lang, "page_name.upload"), say(lang, "upload.told")))
     if of.me.asked.get("files"):
-        return Hosts({"upload-top": top}, "files")
+        return Hosts({"upload-top": top}, "files outdated" if of.me.asked.get("rehearsed") else "files")
     if nothing_came():
         return Hosts({"upload-top": top}, "first")
     return Hosts({"upload-top": top, "upload-recent": Drawn(_recent(of))})
@@ -84,7 +85,9 @@ def _drop_key() -> str:
 
 
 def chosen(_: Looking) -> dict[str, str]:
-    return {"files": "on" if st.session_state.get(_drop_key()) else ""}
+    if not st.session_state.get(_drop_key()):
+        return {}
+    return {"files": "on", "rehearsed": rehearsed_on()}
 
 
 def also(of: Looked) -> Hashable:
@@ -148,7 +151,10 @@ def _card(of: GuardedBoard, file: Dropped, lang: str, version: str) -> Card:
 
 
 def means(of: Looked) -> dict[str, str]:
-    return {"files": "on" if of.me.asked.get("files") else ""}
+    """Of a rehearsal, only whether the board has moved since."""
+    files, held_on = of.me.asked.get("files"), of.me.asked.get("rehearsed")
+    moved_on = files and held_on and held_on != board().version()
+    return {"files": "on" if files else "", "rehearsed": "before" if moved_on else ""}
 
 
-hosted(Page("upload", make, keys=("files",), means=means, also=also), lay, chosen=chosen)
+hosted(Page("upload", make, keys=("files", "rehearsed"), means=means, also=also), lay, chosen=chosen)

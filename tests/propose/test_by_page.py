@@ -175,8 +175,8 @@ def test_from_drop_to_kept_by_the_page(
     empty_board: Board, monkeypatch: pytest.MonkeyPatch, lang: str, tmp_path: Path
 ) -> None:
     at = _page(monkeypatch, lang)
-    shown = words_of(components(at, "board")[0]["html"])
-    assert "110" in shown  # done of 150 due, before anything is kept
+    tried = next(c for c in components(at, "board") if c["part"] == "trial-board")
+    assert "110" in words_of(tried["html"])  # done of 150 due, before anything is kept
     assert not (tmp_path / "own").exists()
     at.text_input(key=next(k for x in at.text_input if (k := str(x.key)).endswith("-deadline"))).set_value("20:00")
     next(b for b in at.button if str(b.key).endswith("-show")).click().run()

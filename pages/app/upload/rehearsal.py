@@ -35,7 +35,10 @@ def rehearsal(of: GuardedBoard, cards: Sequence[Card], at: datetime, version: st
     pressed = st.button(say(lang, "upload.rehearse", files=len(ready)), key="rehearse", disabled=bool(left))
     if pressed:
         with st.spinner(say(lang, "upload.rehearsing")):
-            st.session_state[STATE] = (asked, version, _rehearse(of, ready, lang))
+            found = _rehearse(of, ready, lang)
+        st.session_state[STATE] = (asked, version, found)
+        if found:
+            st.rerun()  # the page follows from now on whether it still holds
     held_for, held_on, rehearsed = st.session_state.get(STATE, (None, None, None))
     if rehearsed is None or held_for != asked or left:
         return False
@@ -44,6 +47,12 @@ def rehearsal(of: GuardedBoard, cards: Sequence[Card], at: datetime, version: st
         say_it(say(lang, "error.rehearsal_outdated"), "warn")
         return False
     return _load(of, rehearsed, ready, cards, lang)
+
+
+def rehearsed_on() -> str:
+    """The data version that this visit's rehearsal was made of; "" without one."""
+    _, version, found = st.session_state.get(STATE, (None, "", None))
+    return version if found else ""
 
 
 def _rehearse(of: GuardedBoard, ready: Sequence[Delivery], lang: str) -> Rehearsal | None:
