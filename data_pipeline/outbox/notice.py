@@ -21,7 +21,7 @@ Said = Mapping[str, str]  # by language
 class Notice:
     """`key`: of this one, by which it is acknowledged. `subject`: by which all about the same are silenced. `after`:
     sent only to whom that one was sent. `board`: where it is seen; `link`: where it is acknowledged, and seen as it
-    stood. `facts`: for machines."""
+    stood. `facts`: for machines. `figure`: the newest of an indicator that is beyond its edge."""
 
     key: str
     subject: str
@@ -35,6 +35,7 @@ class Notice:
     after: str = ""
     eased: bool = False
     facts: Mapping[str, Any] = field(default_factory=dict)
+    figure: Said = field(default_factory=dict)
 
 
 def of_alerts(day: Day, of: Iterable[Alert], moment: AsOf) -> Iterator[Notice]:
@@ -62,6 +63,7 @@ def _notice(day: Day, a: Alert, moment: AsOf, after: str = "") -> Notice:
         eased=bool(after),
         facts={"kind": a.kind, "about": a.about, "area": a.area, "since": a.since.isoformat(),
                "eased": a.eased and a.eased.isoformat(), "state": texts.state(day.pack, a)},
+        figure={lang: texts.newest(day.pack, a, day.ops_day, lang) for lang in LANGUAGES},
     )  # fmt: skip
 
 

@@ -106,9 +106,14 @@ def decimals(values: Iterable[float | None], unit: str) -> int:
     """As many for all figures of a row as its largest needs."""
     sizes = [abs(v) for v in values if v is not None and known(v)]
     top = max(sizes, default=0)
-    if unit in WHOLE or top >= 1000 or (unit not in MEASURED and all(float(v).is_integer() for v in sizes)):
+    if unit in WHOLE or top >= 1000 or (_counts(unit) and all(float(v).is_integer() for v in sizes)):
         return 0
     return 2 if top < 10 and unit in ("ratio", "day") else 1
+
+
+def _counts(unit: str) -> bool:
+    """Neither measured nor so many of one to another (`room_per_10000`): it may be an operation's own count."""
+    return unit not in MEASURED and "per_" not in unit
 
 
 def in_row(values: Sequence[float | None], unit: str, lang: str, rows: Sequence[GaugeRow | None] = ()) -> list[str]:

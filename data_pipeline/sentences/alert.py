@@ -48,9 +48,16 @@ def text(day: Day, a: Alert, lang: str) -> str:
     if a.eased is not None or a.kind == LATE:
         return own + turning
     if a.kind == EDGE:
-        value = _value(day.pack, a, shown(a.row, day.pack.gauges[a.about].unit, lang), lang)
-        return own + say(lang, "alert.figure", value=value, as_of=moment(a.row["as_of"], day.ops_day, lang)) + turning
+        return own + newest(day.pack, a, day.ops_day, lang) + turning
     return own + lead(day, day.pack.lines[a.about], lang) + turning
+
+
+def newest(pack: Pack, a: Alert, ops_day: date, lang: str) -> str:
+    """The figure of an indicator that stands beyond its edge, and of which report; "" of all else."""
+    if a.kind != EDGE or a.eased is not None:
+        return ""
+    value = _value(pack, a, shown(a.row, pack.gauges[a.about].unit, lang), lang)
+    return say(lang, "alert.figure", value=value, as_of=moment(a.row["as_of"], ops_day, lang))
 
 
 def state(pack: Pack, a: Alert) -> str:

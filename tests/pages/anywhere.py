@@ -38,7 +38,7 @@ def main() -> None:
     english -= {s for t in catalogue(lang).values() for s in SENTENCE.findall(re.sub(r"\{[^}]*\}", "|", t))}
     told: dict[str, Any] = {"failed": {}, "english": {}, "empty": {}, "drawn": 0}
     named = json.dumps([str(x) for x in _names()])  # a pack's own names are told as it has them
-    english = {s for s in english if s not in named}
+    english = {s for s in english if s.strip() not in named}
     other = [x.en for x in _called() if x.own_names.get(lang, x.en) != x.en]
     called = re.compile(rf"\b(?:{'|'.join(map(re.escape, other)) or '(?!)'})\b")  # though it has one in this language
     area = next((a.code for a in board().pack.districts), "")

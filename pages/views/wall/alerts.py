@@ -49,7 +49,8 @@ def _stands(of: Alerts, n: Notice, lang: str) -> str:
     else:
         said = say(lang, f"state.{n.facts['state']}") if n.facts["kind"] == EDGE else ""
     by = seen(of, n, lang) or say(lang, "alert.state_stands")
-    return say(lang, "text.apart").join(x for x in (said, by) if x)
+    figure = n.figure.get(lang, "").rstrip("。. ")  # one of several, no sentence here
+    return say(lang, "text.apart").join(x for x in (said, figure, by) if x)
 
 
 def _item(of: Alerts, n: Notice, lang: str) -> Markup:
