@@ -12,6 +12,7 @@ from data_pipeline.access.sight import Sight, sight_of
 from data_pipeline.access.visitor import Visitor
 from data_pipeline.board.board import board
 from data_pipeline.board.moments import moment_of
+from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import Clock
 from data_pipeline.core.errors import BoardError
 from data_pipeline.core.settings import settings
@@ -21,6 +22,8 @@ from pages.app.hosts import DESK, Hosts, Looked, Page, alike, page_of
 from pages.app.looking import CARRIED, Looking, clock_of
 from pages.app.scenes import Scene, kept, packed
 from pages.components.theme import THEMES
+
+MEANT = Cache("meant", 600)  # (what was asked, data version) → what it means: a few words, asked for at every look
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,14 @@ def by_keys(page: Page, of: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 def meant(desk: Desk, version: str) -> Desk:
     """With what its page takes its keys for, of these data: of another version it may be another, and therefore what a
     browser follows by stays as it was asked."""
-    page = page_of(desk.page)
+    page, looked = page_of(desk.page), desk.looked(version)
     assert page is not None
-    return replace(desk, asked=by_keys(page, page.means(desk.looked(version))))
+    if not page.keys:
+        return desk
+    like = (*desk.chosen, version, page.also(looked))
+    if (found := MEANT.peek(like)) is None:  # nobody waits for another here: it may take a turn of its own
+        MEANT.put(like, found := by_keys(page, page.means(looked)))
+    return replace(desk, asked=found)
 
 
 class Made(NamedTuple):

@@ -71,9 +71,14 @@ def _records(of: Looked, top: Drawn) -> Hosts:
     return Hosts({"loads-top": top, "loads-list": Drawn(rows_of("records", replace(table, chosen=marked)))}, laid)
 
 
+def _one(found: pd.DataFrame, of: Looked) -> pd.DataFrame:
+    """The load that is open."""
+    return found.loc[found["load_id"].astype(str) == of.me.asked.get("number", "")]
+
+
 def _one_laid(found: pd.DataFrame, of: Looked) -> str:
-    """The load that is open, as far as something was done with it."""
-    one = found.loc[found["load_id"].astype(str) == of.me.asked.get("number", "")]
+    """As far as something was done with it."""
+    one = _one(found, of)
     return " ".join(map(str, one[["load_id", "visible", "approval"]].iloc[0])) if len(one) else ""
 
 
@@ -222,11 +227,10 @@ def means(of: Looked) -> dict[str, str]:
     if asked.get("view") == SINCE:
         return {"view": SINCE, "since": meeting_of(of)}
     found = _loads(of.now, of.moment)
-    shown, numbers = _narrowed(found, of), set(map(str, found["load_id"]))
+    shown = _narrowed(found, of)
     by = {name: asked.get(name, "") for name in ("feed", "sender")} | {"search": asked.get("search", "").casefold()}
-    number = asked.get("number", "")
-    page = f"{_page(shown, of)}" if len(shown) else ""
-    return (by if len(shown) else {"feed": NONE}) | {"page": page, "number": number if number in numbers else ""}
+    number = asked.get("number", "") if len(_one(found, of)) else ""
+    return (by | {"page": str(_page(shown, of))} if len(shown) else {"feed": NONE}) | {"number": number}
 
 
 KEYS = ("view", "feed", "sender", "search", "page", "since", "number")

@@ -32,12 +32,14 @@ def _drawn(me: Looking, opened: Opened | None, wanted: Wanted) -> NumberPage:
     return number(pack, replace(opened, line=line) if line else opened, me.lang)
 
 
-def _row(opened: Opened | None, asked: str) -> int | None:
+def _row(of: Looked, opened: Opened | None) -> int | None:
     """The row the address asks for, where it is one of this figure's: another costs no drawing of its own."""
+    asked = of.me.asked.get("row", "")
     if opened is None or not asked:
         return None
-    rows = opened.trace.rows
-    return next((i for i in range(len(rows)) if row_key(rows.iloc[i]) == asked), None)
+    rows, figure = opened.trace.rows, opened.trace.figure
+    key = ("rows by key", of.now, figure.of.id, figure.area)
+    return live.once(key, lambda: {row_key(rows.iloc[i]): i for i in reversed(range(len(rows)))}).get(asked)
 
 
 def _line(opened: Opened, moment: AsOf, at: int) -> OpenedLine:
@@ -62,13 +64,13 @@ def _opened(of: Looked) -> Opened | None:
 
 
 def means(of: Looked) -> dict[str, str]:
-    row = of.me.asked.get("row", "")
-    return {"id": figure(of)[0].id, "row": "" if _row(_opened(of), row) is None else row}
+    known = _row(of, _opened(of)) is not None
+    return {"id": figure(of)[0].id, "row": of.me.asked["row"] if known else ""}
 
 
 def make(of: Looked) -> Hosts:
     me, (asked, area), opened = of.me, figure(of), _opened(of)
-    at = _row(opened, me.asked.get("row", ""))
+    at = _row(of, opened)
     drawn = _drawn(me, opened, Wanted(asked, area, of.moment, at))
     parts = {"number": drawn.head}
     if drawn.rows:

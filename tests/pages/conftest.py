@@ -16,7 +16,7 @@ from data_pipeline.core.clock import process_clock
 from data_pipeline.declare import Pack
 from data_pipeline.outlook.day import Day
 from data_pipeline.store.doors import Where
-from pages.app import live, person, scenes
+from pages.app import desk_scenes, live, person, scenes
 from pages.app.data_version import VERSIONS
 from pages.components.charts import figure
 from tests.support import fake, samples
@@ -26,7 +26,7 @@ from tests.support.packs import malaysia_store
 from tests.support.server import known_browser
 
 CLOCK = "2022-04-06T16:45@0"
-DRAWN = (live.DRAWINGS, live.ROWS, scenes.SCENES, scenes.LOOKS)
+DRAWN = (live.DRAWINGS, live.ROWS, scenes.SCENES, scenes.LOOKS, desk_scenes.MEANT)
 
 MakeDay = Callable[..., Day]
 NewTab = Callable[..., Page]

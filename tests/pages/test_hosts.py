@@ -13,7 +13,10 @@ import orjson
 from data_pipeline.access.visitor import STRANGER
 from data_pipeline.board.board import Board
 from data_pipeline.board.board import board as process_board
+from data_pipeline.board.moments import moment_of
+from data_pipeline.core.clock import read_clock
 from data_pipeline.core.records import records
+from data_pipeline.outlook.past import await_past
 from pages.app.data_version import HOLDS_S, data_version
 from pages.app.desk_scenes import desk_of, desk_scene
 from pages.model.menu import MENU
@@ -49,6 +52,8 @@ def test_a_commit_runs_the_script_of_no_page_and_its_scene_is_what_the_page_woul
     shown: Callable[[Board], None], own_board: Board
 ) -> None:
     shown(own_board)
+    moment = moment_of(read_clock(CLOCK, own_board.pack.operation))
+    await_past(process_board(), moment)  # when it is there in between, sliders are laid out
     before = {id: opened(id, file) for id, file, _ in MENU}
     _take_back(process_board())
     sleep(HOLDS_S)
