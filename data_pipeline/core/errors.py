@@ -20,7 +20,8 @@ class BoardError(Exception):
 
 # What says nothing about the file: seconds after which the same may be tried again.
 PASSING = {"worker_fell": 10, "store_busy": 30, "store_full": 120, "server_busy": 15,
-           "store_away": 10, "objects_away": 10, "ledger_moved": 5, "offline_failed": 60, "work_waits": 30}  # fmt: skip
+           "store_away": 10, "objects_away": 10, "ledger_moved": 5, "offline_failed": 60, "work_waits": 30,
+           "past_waits": 30}  # fmt: skip
 
 
 class DeclarationError(BoardError):

@@ -20,6 +20,7 @@ import pandas as pd
 from data_pipeline.board.board import Board
 from data_pipeline.core.caches import Cache
 from data_pipeline.core.clock import AsOf
+from data_pipeline.core.errors import BoardError
 from data_pipeline.core.threads import pool
 from data_pipeline.forecast.cases import cases
 from data_pipeline.forecast.replay import replay
@@ -33,6 +34,7 @@ HOURS = (14, 18, 22)  # at which forecasts are scored (domain 3.7, point 9)
 FIRST_SCORED = 1  # a day with none before it has no history to lean on
 HELD = 4  # operating days
 AGAIN_S = 60.0  # after a failure, before it is tried again
+AWAITED_S = 30.0  # by who asks once: no request holds a thread for longer
 IDLE_S = 3600.0  # worked out in half a minute: kept while nobody looks for longer than other things
 
 Key = tuple[str, str, date]
@@ -123,8 +125,12 @@ def ready(board: Board, moment: AsOf) -> Past | None:
 
 
 def await_past(board: Board, moment: AsOf) -> None:
-    """Until it is there or has failed: for who asks once, and would take what is not judged yet for an answer."""
-    wait([_begun(board, moment).future])
+    """Until it is there or has failed: for who asks once, and would take what is not judged yet for an answer. Raises
+    BoardError past_waits where it takes longer, or made room for others."""
+    asked = _begun(board, moment)
+    wait([asked.future], AWAITED_S)
+    if asked.state() is None:
+        raise BoardError("past_waits")
 
 
 def is_ready(board: Board, moment: AsOf) -> bool:

@@ -18,7 +18,7 @@ STATUS = {
     "body_slow": 408, "body_cut": 408, "body_large": 413, "body_type": 415,
     "worker_fell": 503, "store_busy": 503, "server_busy": 503, "store_full": 507,
     "store_away": 503, "objects_away": 503, "ledger_moved": 503, "store_unsure": 503,
-    "offline_failed": 503, "work_waits": 503,
+    "offline_failed": 503, "work_waits": 503, "past_waits": 503,
 }  # fmt: skip
 UNREAD = (408, 413, 503)  # the body may not have been read to its end
 OUTCOME = {"loaded": 201, "already": 200, "refused": 422, "unconfirmed": 409, "waits": 202}

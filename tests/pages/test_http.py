@@ -16,6 +16,7 @@ from data_pipeline.board.board import Board
 from data_pipeline.core import keeping_up, turns
 from data_pipeline.core.clock import moment_at
 from data_pipeline.declare.describe import sample_row
+from data_pipeline.outlook import past
 from data_pipeline.store.log import noted
 from data_pipeline.store.log.steps import Step
 from data_pipeline.words import LANGUAGES
@@ -185,6 +186,16 @@ def test_a_moment_asked_for_is_the_one_answered(http: TestClient, empty_board: B
     assert [len(http.get("/api/actions", params=of).json()["actions"]) for of in ({}, {"clock": NOON})] == [1, 0]
     empty_board.step(1, Step("assign", "desk", later.known_at, "fleet"))
     assert [len(http.get("/api/alerts", params=of).json()["alerts"]) for of in ({}, {"clock": NOON})] == [1, 0]
+
+
+def test_alerts_that_no_line_is_judged_for_yet_are_not_told_as_none(
+    http: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(past, "AWAITED_S", 0)
+    monkeypatch.setattr(past._Asked, "state", lambda _: None)
+    told = http.get("/api/alerts")
+    assert (told.status_code, told.json()["error"]["code"]) == (503, "past_waits")
+    assert told.headers["retry-after"] == "30"
 
 
 @pytest.mark.parametrize(
